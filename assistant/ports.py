@@ -1,0 +1,244 @@
+"""The ports: what the engine needs of the world, and what the window may ask of the program.
+
+An adapter is started with `emit`, a function that may be called from any thread and never blocks, and tells what
+happens by emitting the turn's events. Every method returns quickly; work is done on the adapter's own thread or in its
+own process. A method called for a turn that is not (or no longer) under way does nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from assistant.settings import Settings
+from assistant.turn.commands import Cue
+from assistant.turn.conversation import Conversation
+from assistant.turn.events import Event, Fault, Recording
+from assistant.turn.records import Record
+from assistant.turn.states import Session
+from assistant.turn.transcript import Transcript
+
+Emit = Callable[[Event], None]
+
+
+class Hotkeys(Protocol):
+    """Global keys. Emits TalkStarted, TalkEnded, TalkAbandoned, Cancelled, and PartChanged(KEYS)."""
+
+    def start(self, emit: Emit) -> None: ...
+    def stop(self) -> None: ...
+
+    def use(self, talk: str, dictate: str) -> None:
+        """Listen for these keys from now on. Raises AssistantError where a name is not a key."""
+
+    def capture(self, done: Callable[[str], None]) -> None:
+        """Call `done` with the name of the next key (or chord) that is pressed, "" if Esc; it triggers nothing."""
+
+    def press(self, key: str, down: bool, at: float) -> None:
+        """A press or release of "talk" or "dictate" that came another way: the window's button, the command line."""
+
+
+class Microphone(Protocol):
+    """Records to a file. Emits AudioStarted, AudioHeard, AudioEnded, StageFailed(HEAR), PartChanged(HEAR)."""
+
+    def start(self, emit: Emit) -> None: ...
+    def stop(self) -> None: ...
+
+    def open(self, turn: int, path: Path) -> None:
+        """Begin recording the chosen device to `path` (WAV, 16 kHz mono, 16 bit), written block by block."""
+
+    def close(self, turn: int) -> None:
+        """End the recording; AudioEnded follows when the file is complete."""
+
+    def use(self, device: str) -> None:
+        """Record from the device with this name from now on; "" is the system's default."""
+
+    def devices(self) -> list[str]:
+        """Names of the devices that can record now."""
+
+
+class Transcriber(Protocol):
+    """Speech to text. Emits TranscriptGrew, Transcribed, StageFailed(TRANSCRIBE), PartChanged(TRANSCRIBE)."""
+
+    def start(self, emit: Emit) -> None: ...
+    def stop(self) -> None: ...
+    def transcribe(self, turn: int, recording: Recording) -> None: ...
+    def abandon(self, turn: int) -> None: ...
+
+    def use(self, model: str, language: str, device: str) -> None:
+        """Work with this model (a catalogue name or a folder; "" is the best that is there) from now on."""
+
+
+class ChatModel(Protocol):
+    """A language model. Emits ReplyGrew, ReplyEnded, StageFailed(THINK), PartChanged(THINK)."""
+
+    def start(self, emit: Emit) -> None: ...
+    def stop(self) -> None: ...
+    def ask(self, turn: int, conversation: Conversation) -> None: ...
+    def abandon(self, turn: int) -> None: ...
+
+    def use(self, base_url: str, model: str, instructions: str) -> None:
+        """Talk to this server and model from now on; "" as base_url means none is connected."""
+
+
+class Voice(Protocol):
+    """Text to speech. Emits SentenceStarted, SentenceSpoken, StageFailed(SPEAK), PartChanged(SPEAK)."""
+
+    def start(self, emit: Emit) -> None: ...
+    def stop(self) -> None: ...
+
+    def speak(self, turn: int, index: int, text: str) -> None:
+        """Say a piece of Markdown after the pieces before it. A piece with nothing to say counts as spoken."""
+
+    def silence(self, turn: int) -> None:
+        """Be silent within 50 ms; nothing more of this turn is emitted."""
+
+    def cue(self, cue: Cue) -> None: ...
+
+    def use(self, voice: str, rate_wpm: int) -> None: ...
+
+    def voices(self) -> list[str]: ...
+
+
+class Inserter(Protocol):
+    """Text into other programs. Emits Inserted, StageFailed(INSERT), PartChanged(INSERT)."""
+
+    def start(self, emit: Emit) -> None: ...
+    def stop(self) -> None: ...
+
+    def note_target(self, turn: int) -> None:
+        """Remember what has the focus now."""
+
+    def insert(self, turn: int, text: str) -> None:
+        """Put `text` at the cursor of what was noted, or on the clipboard with a note why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Something that was under way when the program ended.
+
+    `recording` was not transcribed, or `conversation` has an unanswered question or a broken-off answer, or a draft.
+    """
+
+    turn: int
+    what: str
+    recording: Recording | None = None
+    conversation: str = ""
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A conversation in a list or a search result. `snippet` is the part that matched; `at` is Unix time, seconds."""
+
+    conversation: str
+    title: str
+    at: float
+    messages: int
+    snippet: str = ""
+
+
+class History(Protocol):
+    """Everything written down. Raises AssistantError (disk full, file damaged, …)."""
+
+    def save(self, record: Record) -> None:
+        """Return when `record` is on disk."""
+
+    def next_turn(self) -> int:
+        """A number above every turn ever written."""
+
+    def unfinished(self) -> list[Unfinished]: ...
+    def conversation(self, conversation_id: str) -> Conversation: ...
+    def find(self, query: str = "", limit: int = 200) -> list[Found]: ...
+    def close(self) -> None: ...
+
+
+class View(Protocol):
+    """Whoever shows the session: the window, the command line, a test. Called on the engine's thread; must not block."""
+
+    def show(self, session: Session) -> None: ...
+
+    def place(self, transcript: Transcript) -> None:
+        """Take the transcript into the composer at its cursor, then emit Placed."""
+
+    def clear(self, text: str) -> None:
+        """Take the sent `text` out of the composer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecogniserOffer:
+    """A speech model: what it is, and whether it is here. `size_bytes` is what is downloaded."""
+
+    name: str
+    title: str
+    languages: str
+    size_bytes: int
+    speed: str
+    licence: str
+    installed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChatServer:
+    """A language model server that answers, with its models. `title` is for people ("Ollama")."""
+
+    title: str
+    base_url: str
+    models: tuple[str, ...]
+    needs_key: bool = False
+
+
+class Controls(Protocol):
+    """What the window and the command line may ask of the program outside the turn.
+
+    Methods may take seconds: call them from a worker thread, never from the window's. They raise AssistantError.
+    """
+
+    def settings(self) -> Settings: ...
+
+    def change(self, section: str, name: str, value: object) -> Settings:
+        """Change one setting, save it, and make every part that uses it follow."""
+
+    def microphones(self) -> list[str]: ...
+    def voices(self) -> list[str]: ...
+    def recognisers(self) -> list[RecogniserOffer]: ...
+
+    def get_recogniser(self, name: str) -> None:
+        """Download in the background; progress arrives as PartChanged(TRANSCRIBE)."""
+
+    def stop_download(self) -> None: ...
+    def chat_servers(self) -> list[ChatServer]:
+        """The servers found on this machine, and the one in the settings."""
+
+    def connect(self, base_url: str, api_key: str, model: str) -> ChatServer:
+        """Try the server, keep the key in the keyring, and use it from now on."""
+
+    def capture_key(self, done: Callable[[str], None]) -> None: ...
+    def conversations(self, query: str = "") -> Sequence[Found]: ...
+
+    def open_conversation(self, conversation_id: str) -> None:
+        """Make it the present one; "" begins a new one."""
+
+    def unfinished(self) -> Sequence[Unfinished]: ...
+    def press(self, key: str, down: bool) -> None:
+        """The window's microphone button is "talk", as the key is."""
+
+    def emit(self, event: Event) -> None: ...
+
+
+__all__ = [
+    "ChatModel",
+    "ChatServer",
+    "Controls",
+    "Emit",
+    "Fault",
+    "Found",
+    "History",
+    "Hotkeys",
+    "Inserter",
+    "Microphone",
+    "RecogniserOffer",
+    "Transcriber",
+    "Unfinished",
+    "View",
+    "Voice",
+]

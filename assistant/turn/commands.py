@@ -1,0 +1,136 @@
+"""What to do: everything the turn can ask of the engine, as values. The order within a step is the order of doing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.turn.conversation import Conversation
+from assistant.turn.events import Recording
+from assistant.turn.records import Record
+from assistant.turn.transcript import Transcript
+
+
+class Cue(StrEnum):
+    """A short sound."""
+
+    LISTENING = "listening"
+    HEARD = "heard"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Write `record` down; the next command begins when it is on disk."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMicrophone:
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseMicrophone:
+    """End the recording of `turn`; `AudioEnded` follows."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayCue:
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTarget:
+    """Remember which program has the focus now, as the place where the dictation of `turn` belongs."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribe:
+    turn: int
+    recording: Recording
+
+
+@dataclass(frozen=True, slots=True)
+class AbandonTranscription:
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Put the transcript into the composer, at its cursor; `Placed` follows."""
+
+    transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class ClearComposer:
+    """`text` has been sent: take it out of the composer, and leave what was typed after it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Put the user's own words into the program that was noted for `turn`; `Inserted` or `StageFailed` follows."""
+
+    turn: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Answer the last message of `conversation`; `ReplyGrew`, then `ReplyEnded` or `StageFailed` follow."""
+
+    turn: int
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class AbandonReply:
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Say `text` (Markdown) after what was said before it; `SentenceStarted` and `SentenceSpoken` follow."""
+
+    turn: int
+    index: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """End the speech of `turn` at once."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    name: str
+    turn: int
+    after_s: float
+
+
+Command = (
+    Remember
+    | OpenMicrophone
+    | CloseMicrophone
+    | PlayCue
+    | NoteTarget
+    | Transcribe
+    | AbandonTranscription
+    | Place
+    | ClearComposer
+    | Insert
+    | Ask
+    | AbandonReply
+    | Speak
+    | Silence
+    | StartTimer
+)

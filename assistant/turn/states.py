@@ -1,0 +1,128 @@
+"""The state of everything, as one immutable value: `Session`. The window receives it whole."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.turn.conversation import Conversation
+from assistant.turn.events import Fault, Goal, Habits, Part, PartChanged, Recording
+from assistant.turn.transcript import Transcript
+
+
+class Stage(StrEnum):
+    """What a person would say is going on."""
+
+    IDLE = "idle"
+    LISTENING = "listening"
+    TRANSCRIBING = "transcribing"
+    EDITING = "editing"
+    THINKING = "thinking"
+    SPEAKING = "speaking"
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """The microphone is wanted. `closing` is set from the release until the recording is closed.
+
+    `live` tells that sound arrives, `level` how loud (0..1); `send` that the user already asked to send;
+    `touched` that something was typed since it began.
+    """
+
+    turn: int
+    goal: Goal
+    since: float
+    live: bool = False
+    level: float = 0.0
+    duration_s: float = 0.0
+    closing: bool = False
+    dropped: bool = False
+    send: bool = False
+    touched: bool = False
+    tentative: Transcript | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribing:
+    """A recording whose text is awaited. `hold` keeps the text in the composer, whatever the send mode says."""
+
+    turn: int
+    goal: Goal
+    recording: Recording
+    send: bool = False
+    hold: bool = False
+    placed: bool = False
+    tentative: Transcript | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Characters `start` to `end` of the text that is read aloud."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer on its way. `question` is the turn of the question, `since` when it was asked."""
+
+    turn: int
+    question: int
+    text: str = ""
+    reasoning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What is read aloud: the sentences given to the voice so far, and how far they were heard.
+
+    `cut` is where the text not yet given begins; `complete` tells that no more text comes; `current` is the index of
+    the sentence being heard, None before the first. `turn` is the reply's own turn, or a turn of its own.
+    """
+
+    turn: int
+    text: str = ""
+    sentences: tuple[Sentence, ...] = ()
+    cut: int = 0
+    current: int | None = None
+    spoken: int = 0
+    complete: bool = False
+
+    @property
+    def heard_to(self) -> int:
+        """Characters of `text` that were heard to their end."""
+        return self.sentences[self.spoken - 1].end if self.spoken else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything. `heard` are the transcripts within the draft; `parts` the readiness of each part."""
+
+    next_turn: int
+    conversation: Conversation
+    habits: Habits = field(default_factory=Habits)
+    listening: Listening | None = None
+    transcribing: tuple[Transcribing, ...] = ()
+    draft: str = ""
+    heard: tuple[Transcript, ...] = ()
+    reply: Reply | None = None
+    speech: Speech | None = None
+    notices: tuple[Fault, ...] = ()
+    parts: tuple[PartChanged, ...] = ()
+
+    @property
+    def stage(self) -> Stage:
+        if self.listening is not None and not self.listening.dropped:
+            return Stage.TRANSCRIBING if self.listening.closing else Stage.LISTENING
+        if self.transcribing:
+            return Stage.TRANSCRIBING
+        if self.speech is not None:
+            return Stage.SPEAKING
+        if self.reply is not None:
+            return Stage.THINKING
+        if self.heard:
+            return Stage.EDITING
+        return Stage.IDLE
+
+    def part(self, part: Part) -> PartChanged | None:
+        """The newest word on a part's readiness."""
+        return next((change for change in self.parts if change.part == part), None)

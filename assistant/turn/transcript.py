@@ -1,0 +1,48 @@
+"""What was heard, as data: words with their time, their probability and where they came from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """Where a word of a message came from."""
+
+    SPOKEN = "spoken"
+    TYPED = "typed"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word.
+
+    `text` is as written, with the space that precedes it (languages without spaces have none). `start_s` and `end_s`
+    are seconds from the beginning of the recording, None for typed words. `heard` is what the recogniser wrote where
+    a person changed it.
+    """
+
+    text: str
+    start_s: float | None = None
+    end_s: float | None = None
+    probability: float = 1.0
+    origin: Origin = Origin.SPOKEN
+    heard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The words of one recording. `turn` is the recording's turn; `basic` marks the stand-in recogniser's work."""
+
+    turn: int
+    words: tuple[Word, ...]
+    recogniser: str
+    language: str = ""
+    basic: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(word.text for word in self.words).strip()
+
+    def doubtful(self, below: float) -> tuple[Word, ...]:
+        """The words whose probability is under `below` (0..1)."""
+        return tuple(word for word in self.words if word.probability < below)

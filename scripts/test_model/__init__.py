@@ -1,0 +1,1 @@
+"""How the small Whisper in `models/test.en` is made: sentences, speech, training, conversion, measurement."""
