@@ -9,10 +9,12 @@ from typing import Self
 from PySide6.QtGui import QImage
 from Xlib import X
 from Xlib.display import Display as XConnection
+from Xlib.error import BadWindow
 
 from tests.rig.processes import RigError, Service, run_tool, wait_until
 
 _SIZE = (1280, 800)
+_TRAY_TITLE = "panel"  # trayer's own window
 
 
 class Display:
@@ -104,8 +106,8 @@ class Display:
     def windows(self) -> dict[int, str]:
         """Titles of the windows that the window manager looks after, by window id, oldest first."""
         with self.connection() as x:
-            ids = _property(x, "_NET_CLIENT_LIST")
-            return {window: _title(x, window) for window in ids}
+            found = {window: _title(x, window) for window in _property(x, "_NET_CLIENT_LIST")}
+        return {window: title for window, title in found.items() if title != _TRAY_TITLE}
 
     def wait_for_window(self, title_part: str, within_s: float = 20.0) -> int:
         """The id of the newest window with this text in its title, once there is one."""
@@ -152,7 +154,9 @@ def _has_window_manager(x: XConnection) -> bool:
 
 
 def _title(x: XConnection, window: int) -> str:
-    found = x.create_resource_object("window", window).get_full_property(
-        x.intern_atom("_NET_WM_NAME"), x.intern_atom("UTF8_STRING")
-    )
+    name, utf8 = x.intern_atom("_NET_WM_NAME"), x.intern_atom("UTF8_STRING")
+    try:
+        found = x.create_resource_object("window", window).get_full_property(name, utf8)
+    except BadWindow:  # closed since the list was read
+        return ""
     return bytes(found.value).decode() if found else ""

@@ -101,8 +101,6 @@ class FaultServer:
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), name="fault server")
         self._thread.start()
         # Bound and not listening: connections are refused, and nobody else gets the port.
-        self._refusing = socket.create_server(("127.0.0.1", 0))
-        self._refusing.close()
         self._refusing = socket.socket()
         self._refusing.bind(("127.0.0.1", 0))
         return self
@@ -153,8 +151,8 @@ class _Http(ThreadingHTTPServer):
         self.server_name, self.server_port = self.socket.getsockname()[:2]
 
 
-class _ClientGone(Exception):
-    pass
+class _ClientGoneError(Exception):
+    """The client closed its connection before the answer's end."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -166,7 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.settimeout(None)
         self.close_connection = False
         while not self.close_connection and self._readable():
-            with contextlib.suppress(_ClientGone, ConnectionError):
+            with contextlib.suppress(_ClientGoneError, ConnectionError):
                 self.handle_one_request()
                 continue
             break
@@ -199,7 +197,7 @@ class _Handler(BaseHTTPRequestHandler):
         behaviour = self.server.owner._take(request)
         try:
             self._behave(behaviour, request)
-        except (_ClientGone, ConnectionError):
+        except (_ClientGoneError, ConnectionError):
             self.close_connection = True
             request.closed.set()
 
@@ -283,12 +281,12 @@ class _Handler(BaseHTTPRequestHandler):
             left = max(0.0, deadline - time.monotonic())
             if select.select([self.connection], [], [], min(left, 0.02))[0]:
                 if not self.connection.recv(1, socket.MSG_PEEK):
-                    raise _ClientGone
+                    raise _ClientGoneError
                 # A request sent ahead of the answer: it has to wait.
                 self.server.owner.ended.wait(min(left, 0.02))
             if left <= 0:
                 return
-        raise _ClientGone
+        raise _ClientGoneError
 
     def _stall(self) -> None:
         self._wait(float("inf"))

@@ -135,6 +135,11 @@ class SoundServer:
         """Whether any program records right now."""
         return bool(self._pactl("list", "short", "source-outputs"))
 
+    def microphone_runs(self, name: str = "vmic") -> bool:
+        """Whether the microphone gives sound: it is recorded and not suspended."""
+        sources = self._pactl("list", "short", "sources").splitlines()
+        return any(f"\t{name}\t" in source and source.endswith("RUNNING") for source in sources)
+
     def speak_into_microphone(self, wav: Path, name: str = "vmic") -> None:
         """Play a sound file into the microphone; return when it has been played."""
         run_tool(self._player(wav, name), self.env, within_s=600)
@@ -202,7 +207,8 @@ class Recording:
             if not self._pieces:
                 self.started_at_s = time.monotonic() - len(data) / 2 / SAMPLE_RATE_HZ
             whole = len(rest + data) // 2 * 2
-            self._pieces.append(np.frombuffer((rest + data)[:whole], np.int16).astype(np.float32) / 32768)
+            piece = np.frombuffer((rest + data)[:whole], np.int16)
+            self._pieces.append(piece.astype(np.float32) / np.float32(32768))
             rest = (rest + data)[whole:]
 
     @property
