@@ -75,9 +75,13 @@ Behaviour = Reply | Status | Html | Mute
 
 @dataclass
 class Request:
-    """A request as it arrived; `closed` is set when the client closed the connection before the answer's end."""
+    """A request as it arrived, over the connection from `peer`.
+
+    `closed` is set when the client closed the connection before the answer's end.
+    """
 
     path: str
+    peer: tuple[str, int]
     headers: dict[str, str]
     body: dict[str, Any]
     closed: threading.Event = field(default_factory=threading.Event)
@@ -193,7 +197,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path != "/v1/chat/completions":
             self._status(Status(404, "Not found."))
             return
-        request = Request(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Request(self.path, self.client_address, headers, body)
         behaviour = self.server.owner._take(request)
         try:
             self._behave(behaviour, request)
