@@ -161,7 +161,10 @@ class View(Protocol):
         """Take the transcript into the composer at its cursor, then emit Placed."""
 
     def clear(self, text: str) -> None:
-        """Take the sent `text` out of the composer."""
+        """Take the sent `text` out of the composer, and leave what was typed after it."""
+
+    def load(self, text: str) -> None:
+        """Replace what stands in the composer (another conversation was opened)."""
 
 
 @dataclass(frozen=True, slots=True)

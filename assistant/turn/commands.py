@@ -74,6 +74,13 @@ class ClearComposer:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadDraft:
+    """Replace what stands in the composer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Insert:
     """Put the user's own words into the program that was noted for `turn`; `Inserted` or `StageFailed` follows."""
 
@@ -127,6 +134,7 @@ Command = (
     | AbandonTranscription
     | Place
     | ClearComposer
+    | LoadDraft
     | Insert
     | Ask
     | AbandonReply

@@ -240,17 +240,24 @@ class AnswerAgainAsked:
 
 @dataclass(frozen=True, slots=True)
 class TranscribeAgainAsked:
-    """Understand a kept recording (once more); its text goes to the composer and waits there."""
+    """Understand a kept recording (once more); its text goes to the composer and waits there.
 
-    recording: Recording
+    Without a recording it is the one that failed last.
+    """
+
+    turn: int = 0
+    recording: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationOpened:
-    """A new or a stored conversation becomes the present one. `draft` is unsent text that belongs to it."""
+    """A new or a stored conversation becomes the present one.
+
+    `draft` is its unsent text, which replaces what stands in the composer; None leaves the composer as it is.
+    """
 
     conversation: Conversation
-    draft: str = ""
+    draft: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +286,7 @@ class Habits:
 
     send: SendMode = SendMode.AT_ONCE
     speak_replies: bool = True
+    cues: bool = True
     doubt_below: float = 0.5
     longest_recording_s: float = 600.0
 

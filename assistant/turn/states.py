@@ -21,10 +21,9 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """The microphone is wanted. `closing` is set from the release until the recording is closed.
+    """The microphone is wanted, from the press to the release.
 
-    `live` tells that sound arrives, `level` how loud (0..1); `send` that the user already asked to send;
-    `touched` that something was typed since it began.
+    `live` tells that sound arrives, `level` how loud (0..1); `touched` that something was typed since it began.
     """
 
     turn: int
@@ -33,24 +32,25 @@ class Listening:
     live: bool = False
     level: float = 0.0
     duration_s: float = 0.0
-    closing: bool = False
-    dropped: bool = False
-    send: bool = False
     touched: bool = False
     tentative: Transcript | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Transcribing:
-    """A recording whose text is awaited. `hold` keeps the text in the composer, whatever the send mode says."""
+    """What was said, from the release until its text has arrived where it belongs.
+
+    `recording` is None until the file is closed, `transcript` until the text is there. `send` means that the user
+    already asked to send, `hold` that the text waits in the composer whatever the send mode says.
+    """
 
     turn: int
     goal: Goal
-    recording: Recording
+    recording: Recording | None = None
+    transcript: Transcript | None = None
+    tentative: Transcript | None = None
     send: bool = False
     hold: bool = False
-    placed: bool = False
-    tentative: Transcript | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer on its way. `question` is the turn of the question, `since` when it was asked."""
+    """An answer on its way. `question` is the turn of the question; `aloud` tells whether it is read out."""
 
     turn: int
     question: int
+    aloud: bool
     text: str = ""
     reasoning: str = ""
 
@@ -95,7 +96,12 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Everything. `heard` are the transcripts within the draft; `parts` the readiness of each part."""
+    """Everything.
+
+    `heard` are the transcripts within the draft, `to_check` that one waits there for a look; `failed` is the recording
+    that could not be understood; `notices` are what the user has to be told, newest last; `parts` the readiness of
+    each part.
+    """
 
     next_turn: int
     conversation: Conversation
@@ -104,6 +110,8 @@ class Session:
     transcribing: tuple[Transcribing, ...] = ()
     draft: str = ""
     heard: tuple[Transcript, ...] = ()
+    to_check: bool = False
+    failed: Transcribing | None = None
     reply: Reply | None = None
     speech: Speech | None = None
     notices: tuple[Fault, ...] = ()
@@ -111,15 +119,15 @@ class Session:
 
     @property
     def stage(self) -> Stage:
-        if self.listening is not None and not self.listening.dropped:
-            return Stage.TRANSCRIBING if self.listening.closing else Stage.LISTENING
+        if self.listening is not None:
+            return Stage.LISTENING
         if self.transcribing:
             return Stage.TRANSCRIBING
         if self.speech is not None:
             return Stage.SPEAKING
         if self.reply is not None:
             return Stage.THINKING
-        if self.heard:
+        if self.to_check:
             return Stage.EDITING
         return Stage.IDLE
 

@@ -1,0 +1,39 @@
+"""Which words of a message were spoken, typed, or corrected: the difference between what was heard and what was sent."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from assistant.turn.transcript import Origin, Transcript, Word
+
+_TOKEN = re.compile(r"\s*\S+")
+
+
+def trace(heard: Sequence[Transcript], sent: str) -> tuple[Word, ...]:
+    """The words of `sent`, each with its origin; joined, their texts are `sent` (but for white space at its end).
+
+    A word that stands in `sent` as it was heard is spoken and keeps its time and probability. Words that stand where
+    others were heard are corrected: they share the time of what they replace. The rest was typed.
+    """
+    spoken = [word for transcript in heard for word in transcript.words]
+    tokens = _TOKEN.findall(sent)
+    matcher = SequenceMatcher(
+        None, [word.text.strip() for word in spoken], [token.strip() for token in tokens], autojunk=False
+    )
+    traced: list[Word] = []
+    for kind, heard_from, heard_to, sent_from, sent_to in matcher.get_opcodes():
+        there, here = spoken[heard_from:heard_to], tokens[sent_from:sent_to]
+        if kind == "equal":
+            traced += [replace(word, text=token) for word, token in zip(there, here, strict=True)]
+        elif kind == "replace":
+            traced += _corrected(there, here)
+        else:
+            traced += [Word(token, origin=Origin.TYPED) for token in here]
+    return tuple(traced)
+
+
+def _corrected(there: Sequence[Word], here: Sequence[str]) -> list[Word]:
+    instead_of = "".join(word.text for word in there).strip()
+    start_s, end_s = there[0].start_s, there[-1].end_s
+    return [Word(token, start_s, end_s, 1.0, Origin.CORRECTED, instead_of) for token in here]

@@ -1,0 +1,104 @@
+"""Cuts a growing Markdown text into the pieces that are read aloud.
+
+A piece is a sentence, a list item, a heading, a table row or a whole fenced code block. A piece is cut only when what
+follows can no longer change it, so cutting while the text arrives gives the same pieces as cutting it whole.
+"""
+
+import re
+
+from assistant.turn.states import Sentence
+
+SHORTEST = 16  # characters; "Yes." is not worth a breath of its own
+LONGEST = 400  # characters; a run without a full stop is cut at a space
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_BLOCK_BEGINS = re.compile(r"\s*([#>|]|[-*+]\s|\d{1,3}[.)]\s|`{3}|~{3})")
+_BLOCK_LOOK_AHEAD = 12  # characters that decide _BLOCK_BEGINS
+_ROW = re.compile(r"\s*[#|]")
+_STOP = re.compile(r"""\n|[.!?…]+["'”’)\]*_`]*(?=\s)|[。！？]+[」』”）]*(?=[^」』”）])""")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(\"'“])(?:[A-Za-z]|\d{1,3}|mr|mrs|ms|dr|prof|st|vs|cf|fig|no|approx|ca|e\.g|i\.e|u\.s|z\.b|d\.h|bzw)\.$",
+    re.IGNORECASE,
+)
+
+
+def cut(text: str, start: int, *, complete: bool) -> tuple[Sentence, ...]:
+    """The pieces of `text` from `start` on that are certain; with `complete` all of them.
+
+    `start` is 0 or the end of the last piece cut before. Together the pieces hold every visible character, in order.
+    """
+    pieces = []
+    begin = _skip_space(text, start)
+    while begin < len(text):
+        end = _end(text, begin, complete=complete)
+        if end is None:
+            break
+        pieces.append(Sentence(begin, begin + len(text[begin:end].rstrip())))
+        begin = _skip_space(text, end)
+    return tuple(pieces)
+
+
+def _skip_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _end(text: str, begin: int, *, complete: bool) -> int | None:
+    """Where the piece that begins at `begin` ends, None while that is open."""
+    line = text.rfind("\n", 0, begin) + 1
+    if not text[line:begin].strip():
+        rest = text[begin : begin + 3]
+        if not complete and len(rest) < 3 and set(rest) in ({"`"}, {"~"}):
+            return None
+        fence = _FENCE.match(text, begin)
+        if fence:
+            return _end_of_code(text, fence, complete=complete)
+    limit = begin + LONGEST
+    for stop in _STOP.finditer(text, begin):
+        if stop.start() >= limit:
+            break
+        if stop.group() != "\n":
+            if _ends_sentence(text, begin, stop.end()):
+                return stop.end()
+        elif (ends := _line_ends_piece(text, begin, stop.start(), complete=complete)) is None:
+            return None
+        elif ends:
+            return stop.end()
+    if len(text) > limit:
+        return _forced_end(text, begin, limit)
+    return len(text) if complete else None
+
+
+def _end_of_code(text: str, fence: re.Match[str], *, complete: bool) -> int | None:
+    mark = fence.group(1)
+    closing = re.compile(rf"^\s*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$\n?", re.MULTILINE)
+    line_end = text.find("\n", fence.end())
+    found = closing.search(text, line_end + 1) if line_end >= 0 else None
+    if found and (complete or found.group().endswith("\n")):
+        return found.end()
+    return len(text) if complete else None
+
+
+def _ends_sentence(text: str, begin: int, end: int) -> bool:
+    piece = text[begin:end]
+    return len(piece) >= SHORTEST and piece.count("`") % 2 == 0 and not _ABBREVIATED.search(piece)
+
+
+def _line_ends_piece(text: str, begin: int, newline: int, *, complete: bool) -> bool | None:
+    """Does the line's end at `newline` end the piece? None while the next line is too short to tell."""
+    if _ROW.match(text, text.rfind("\n", 0, newline) + 1, newline):
+        return True
+    ahead = text[newline + 1 : newline + 1 + _BLOCK_LOOK_AHEAD]
+    known = complete or len(ahead) == _BLOCK_LOOK_AHEAD or "\n" in ahead
+    first = ahead.split("\n", 1)[0]
+    if "\n" in ahead and not first.strip():
+        return True
+    if not known:
+        return None
+    return bool(_BLOCK_BEGINS.match(first))
+
+
+def _forced_end(text: str, begin: int, limit: int) -> int:
+    space = max(text.rfind(" ", begin, limit), text.rfind("\n", begin, limit))
+    return space + 1 if space > begin else limit
