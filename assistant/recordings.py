@@ -1,0 +1,94 @@
+"""Recordings on disk: how their files are named, written, mended and measured.
+
+A recording is a WAV file, 16 kHz mono, 16 bit, with the plain header of 44 bytes. Its header is right after every
+block; where a crash or a full disk came between a block and its header, `mend` puts it right from the file's size.
+"""
+
+import os
+import struct
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+RATE_HZ = 16_000
+_HEADER_BYTES = 44
+_SAMPLE_BYTES = 2
+
+
+def recording_file(folder: Path, turn: int) -> Path:
+    return folder / f"{turn}.wav"
+
+
+def recording_turns(folder: Path) -> dict[int, Path]:
+    """The recordings that lie in `folder`, by turn."""
+    return {int(file.stem): file for file in folder.glob("*.wav") if file.stem.isdecimal()}
+
+
+class RecordingFile:
+    """A recording being written. What `append` was given is in the system's hands when it returns: killing the
+    program does not lose it. The file can be read by its user alone. Raises OSError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path = path
+        self.samples = 0
+        self._raw = open(path, "wb", opener=_private)  # noqa: SIM115
+        self._wave = wave.open(self._raw, "wb")  # noqa: SIM115
+        self._wave.setnchannels(1)
+        self._wave.setsampwidth(_SAMPLE_BYTES)
+        self._wave.setframerate(RATE_HZ)
+        self._wave.writeframes(b"")
+        self._raw.flush()
+
+    def append(self, pcm: bytes) -> None:
+        """Add samples, 16-bit little-endian."""
+        self._wave.writeframes(pcm)
+        self._raw.flush()
+        self.samples += len(pcm) // _SAMPLE_BYTES
+
+    def sync(self) -> None:
+        """Make what was appended survive a power cut, too."""
+        os.fsync(self._raw.fileno())
+
+    def close(self) -> None:
+        """End the file; where that fails, what was written before is still mended."""
+        try:
+            self._wave.close()
+            self.sync()
+        finally:
+            self._raw.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How long a recording is, and its loudest sample, 0..1."""
+
+    duration_s: float
+    peak: float
+
+
+def mend(path: Path) -> Measured:
+    """Make the header of the recording at `path` tell its true length, and measure it.
+
+    A file too short for a header has nothing in it. Raises OSError.
+    """
+    samples = max(0, path.stat().st_size - _HEADER_BYTES) // _SAMPLE_BYTES
+    if not samples:
+        return Measured(0.0, 0.0)
+    data_bytes = samples * _SAMPLE_BYTES
+    with path.open("r+b") as file:
+        for offset, size in ((4, data_bytes + _HEADER_BYTES - 8), (40, data_bytes)):
+            file.seek(offset)
+            if file.read(4) != struct.pack("<I", size):
+                file.seek(offset)
+                file.write(struct.pack("<I", size))
+    import numpy as np
+
+    sound = np.memmap(path, "<i2", "r", _HEADER_BYTES, (samples,))
+    peak = max(int(sound.max()), -int(sound.min())) / 32768
+    return Measured(samples / RATE_HZ, peak)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
