@@ -15,7 +15,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _BLOCK_BEGINS = re.compile(r"\s*([#>|]|[-*+]\s|\d{1,3}[.)]\s|`{3}|~{3})")
 _BLOCK_LOOK_AHEAD = 12  # characters that decide _BLOCK_BEGINS
 _ROW = re.compile(r"\s*[#|]")
-_STOP = re.compile(r"""\n|[.!?…]+["'”’)\]*_`]*(?=\s)|[。！？]+[」』”）]*(?=[^」』”）])""")
+_STOP = re.compile(r"""\n|[.!?…]+["'”’)\]*_`]*(?=\s)|[。！？]+[」』”）]*(?=[^」』”）。！？])""")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(\"'“])(?:[A-Za-z]|\d{1,3}|mr|mrs|ms|dr|prof|st|vs|cf|fig|no|approx|ca|e\.g|i\.e|u\.s|z\.b|d\.h|bzw)\.$",
     re.IGNORECASE,
@@ -61,7 +61,7 @@ def _end(text: str, begin: int, *, complete: bool) -> int | None:
         if stop.group() != "\n":
             if _ends_sentence(text, begin, stop.end()):
                 return stop.end()
-        elif (ends := _line_ends_piece(text, begin, stop.start(), complete=complete)) is None:
+        elif (ends := _line_ends_piece(text, stop.start(), complete=complete)) is None:
             return None
         elif ends:
             return stop.end()
@@ -85,7 +85,7 @@ def _ends_sentence(text: str, begin: int, end: int) -> bool:
     return len(piece) >= SHORTEST and piece.count("`") % 2 == 0 and not _ABBREVIATED.search(piece)
 
 
-def _line_ends_piece(text: str, begin: int, newline: int, *, complete: bool) -> bool | None:
+def _line_ends_piece(text: str, newline: int, *, complete: bool) -> bool | None:
     """Does the line's end at `newline` end the piece? None while the next line is too short to tell."""
     if _ROW.match(text, text.rfind("\n", 0, newline) + 1, newline):
         return True

@@ -1,0 +1,62 @@
+"""Which part of the world carries which command out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.ports import ChatModel, History, Inserter, Microphone, Transcriber, View, Voice
+from assistant.turn.commands import (
+    AbandonReply,
+    AbandonTranscription,
+    Ask,
+    ClearComposer,
+    CloseMicrophone,
+    Insert,
+    LoadDraft,
+    NoteTarget,
+    OpenMicrophone,
+    Place,
+    PlayCue,
+    Remember,
+    Silence,
+    Speak,
+    Transcribe,
+)
+from assistant.turn.events import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The world, as the engine needs it."""
+
+    microphone: Microphone
+    transcriber: Transcriber
+    chat: ChatModel
+    voice: Voice
+    inserter: Inserter
+    history: History
+
+
+def duties(ports: Ports, view: View, recordings: Path) -> Mapping[type, tuple[Part, Callable[[Any], None]]]:
+    """For each type of command the part that is at fault when it fails, and the function that carries it out.
+
+    `recordings` is the folder of the recordings, which are named after their turns.
+    """
+    return {
+        Remember: (Part.REMEMBER, lambda it: ports.history.save(it.record)),
+        OpenMicrophone: (Part.HEAR, lambda it: ports.microphone.open(it.turn, recordings / f"{it.turn}.wav")),
+        CloseMicrophone: (Part.HEAR, lambda it: ports.microphone.close(it.turn)),
+        Transcribe: (Part.TRANSCRIBE, lambda it: ports.transcriber.transcribe(it.turn, it.recording)),
+        AbandonTranscription: (Part.TRANSCRIBE, lambda it: ports.transcriber.abandon(it.turn)),
+        Place: (Part.TRANSCRIBE, lambda it: view.place(it.transcript)),
+        ClearComposer: (Part.THINK, lambda it: view.clear(it.text)),
+        LoadDraft: (Part.THINK, lambda it: view.load(it.text)),
+        NoteTarget: (Part.INSERT, lambda it: ports.inserter.note_target(it.turn)),
+        Insert: (Part.INSERT, lambda it: ports.inserter.insert(it.turn, it.text)),
+        Ask: (Part.THINK, lambda it: ports.chat.ask(it.turn, it.conversation)),
+        AbandonReply: (Part.THINK, lambda it: ports.chat.abandon(it.turn)),
+        Speak: (Part.SPEAK, lambda it: ports.voice.speak(it.turn, it.index, it.text)),
+        Silence: (Part.SPEAK, lambda it: ports.voice.silence(it.turn)),
+        PlayCue: (Part.SPEAK, lambda it: ports.voice.cue(it.cue)),
+    }

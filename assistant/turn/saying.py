@@ -1,0 +1,296 @@
+"""The user's side of the turn: listening, transcribing, the draft."""
+
+from dataclasses import replace
+
+from assistant.turn.commands import (
+    AbandonTranscription,
+    CloseMicrophone,
+    Command,
+    Cue,
+    Insert,
+    LoadDraft,
+    NoteTarget,
+    OpenMicrophone,
+    Place,
+    PlayCue,
+    Remember,
+    StartTimer,
+    Transcribe,
+)
+from assistant.turn.events import (
+    AudioEnded,
+    AudioHeard,
+    AudioStarted,
+    ConversationOpened,
+    DraftEdited,
+    Fault,
+    Goal,
+    Inserted,
+    Part,
+    Placed,
+    SendMode,
+    StageFailed,
+    Submitted,
+    TalkAbandoned,
+    TalkEnded,
+    TalkStarted,
+    TimerFired,
+    TranscribeAgainAsked,
+    Transcribed,
+    TranscriptGrew,
+)
+from assistant.turn.records import (
+    DraftKept,
+    Fate,
+    RecordingBegun,
+    RecordingEnded,
+    RecordingSettled,
+    TextInserted,
+    TranscriptHeard,
+)
+from assistant.turn.states import Listening, Session, Transcribing
+from assistant.turn.steps import Step, noticing
+
+LONGEST_RECORDING = "longest recording"
+SHORTEST_RECORDING_S = 0.1
+
+NOTHING_HEARD = Fault("nothing-heard", "No speech was heard.", "Hold the key while you speak.")
+TOO_LONG = Fault(
+    "recording-limit",
+    "The recording reached its limit and was ended.",
+    "The limit can be changed in the settings.",
+)
+
+
+def start(session: Session, event: TalkStarted) -> Step:
+    turn = session.next_turn
+    listening = Listening(turn, event.goal, event.at)
+    session = replace(session, next_turn=turn + 1, listening=listening, notices=())
+    note_target = (NoteTarget(turn),) if event.goal is Goal.DICTATE else ()
+    return session, (
+        *note_target,
+        Remember(RecordingBegun(turn, session.conversation.id, event.goal)),
+        OpenMicrophone(turn),
+        StartTimer(LONGEST_RECORDING, turn, session.habits.longest_recording_s),
+    )
+
+
+def end(session: Session, _: TalkEnded) -> Step:
+    if session.listening is None:
+        return session, ()
+    turn = session.listening.turn
+    return _awaited(session, session.listening, send=False), (CloseMicrophone(turn),)
+
+
+def abandon(session: Session, _: TalkAbandoned) -> Step:
+    if session.listening is None:
+        return session, ()
+    return replace(session, listening=None), (CloseMicrophone(session.listening.turn),)
+
+
+def timer_fired(session: Session, event: TimerFired) -> Step:
+    if session.listening is None or session.listening.turn != event.turn:
+        return session, ()
+    return end(noticing(session, TOO_LONG), TalkEnded(0.0))
+
+
+def audio_started(session: Session, event: AudioStarted) -> Step:
+    if session.listening is None or session.listening.turn != event.turn:
+        return session, ()
+    session = replace(session, listening=replace(session.listening, live=True))
+    return session, _cue(session, Cue.LISTENING)
+
+
+def audio_heard(session: Session, event: AudioHeard) -> Step:
+    if session.listening is None or session.listening.turn != event.turn:
+        return session, ()
+    heard = replace(session.listening, level=event.level, duration_s=event.duration_s)
+    return replace(session, listening=heard), ()
+
+
+def audio_ended(session: Session, event: AudioEnded) -> Step:
+    written = Remember(RecordingEnded(event.turn, event.recording))
+    if session.listening is not None and session.listening.turn == event.turn:  # the device was lost
+        session = _awaited(session, session.listening, send=False)
+    awaited = _find(session, event.turn)
+    if awaited is None:
+        return session, (written, Remember(RecordingSettled(event.turn, Fate.CANCELLED)))
+    if event.recording.fault is not None:
+        session = noticing(session, event.recording.fault)
+    if event.recording.duration_s < SHORTEST_RECORDING_S:
+        settled = Remember(RecordingSettled(event.turn, Fate.EMPTY))
+        return _without(session, event.turn), (written, settled, *_cue(session, Cue.FAILED))
+    session = _with(session, replace(awaited, recording=event.recording))
+    return session, (written, *_cue(session, Cue.HEARD), Transcribe(event.turn, event.recording))
+
+
+def transcript_grew(session: Session, event: TranscriptGrew) -> Step:
+    if session.listening is not None and session.listening.turn == event.turn:
+        return replace(session, listening=replace(session.listening, tentative=event.transcript)), ()
+    awaited = _find(session, event.turn)
+    if awaited is not None:
+        session = _with(session, replace(awaited, tentative=event.transcript))
+    return session, ()
+
+
+def transcribed(session: Session, event: Transcribed) -> Step:
+    awaited = _find(session, event.turn)
+    if awaited is None or awaited.transcript is not None:
+        return session, ()
+    if not event.transcript.text:
+        if awaited.recording is not None and awaited.recording.fault is None:  # a fault has been told
+            session = noticing(session, NOTHING_HEARD)
+        return _without(session, event.turn), (Remember(RecordingSettled(event.turn, Fate.EMPTY)),)
+    session = _with(session, replace(awaited, transcript=event.transcript))
+    onward: Command = Place(event.transcript)
+    if awaited.goal is Goal.DICTATE:
+        onward = Insert(event.turn, event.transcript.text)
+    return session, (Remember(TranscriptHeard(event.transcript)), onward)
+
+
+def placed(session: Session, event: Placed) -> tuple[Session, tuple[Command, ...], bool]:
+    """The step, and whether the draft is to be sent now."""
+    awaited = _find(session, event.turn)
+    session = replace(session, draft=event.text)
+    kept = Remember(DraftKept(session.conversation.id, event.text))
+    if awaited is None or awaited.transcript is None:
+        return session, (kept,), False
+    session = _without(session, event.turn)
+    session = replace(session, heard=(*session.heard, awaited.transcript), to_check=True)
+    settled = Remember(RecordingSettled(event.turn, Fate.TRANSCRIBED))
+    wanted = awaited.send or (not awaited.hold and _send_mode_agrees(session))
+    if wanted and (
+        session.listening is not None or _asking(session)
+    ):  # more of the same message is under way
+        session = _send_with_last(session) if awaited.send and session.listening is None else session
+        return session, (kept, settled), False
+    return session, (kept, settled), wanted
+
+
+def send_when_placed(session: Session, event: Submitted) -> Step | None:
+    """The user sends while speech is still on its way: it belongs to the message. None where there is none."""
+    session = replace(session, draft=event.text)
+    if session.listening is not None and session.listening.goal is Goal.ASK:
+        turn = session.listening.turn
+        return _awaited(session, session.listening, send=True), (CloseMicrophone(turn),)
+    if _asking(session):
+        return _send_with_last(session), ()
+    return None
+
+
+def draft_edited(session: Session, event: DraftEdited) -> Step:
+    session = replace(
+        session, draft=event.text, transcribing=tuple(_held(one) for one in session.transcribing)
+    )
+    if session.listening is not None:
+        session = replace(session, listening=replace(session.listening, touched=True))
+    if not event.text.strip():
+        session = replace(session, heard=(), to_check=False)
+    return session, (Remember(DraftKept(session.conversation.id, event.text)),)
+
+
+def inserted(session: Session, event: Inserted) -> Step:
+    awaited = _find(session, event.turn)
+    if awaited is None or awaited.transcript is None:
+        return session, ()
+    session = _without(session, event.turn)
+    if event.note is not None:
+        session = noticing(session, event.note)
+    return session, (
+        Remember(TextInserted(event.turn, awaited.transcript.text)),
+        Remember(RecordingSettled(event.turn, Fate.TRANSCRIBED)),
+    )
+
+
+def transcribe_again(session: Session, event: TranscribeAgainAsked) -> Step:
+    again = session.failed
+    if event.recording is not None:
+        again = Transcribing(event.turn, Goal.ASK, event.recording)
+    if again is None or again.recording is None or _find(session, again.turn) is not None:
+        return session, ()
+    awaited = Transcribing(again.turn, Goal.ASK, again.recording, hold=True)
+    session = replace(session, failed=None, notices=(), transcribing=(*session.transcribing, awaited))
+    return session, (Transcribe(again.turn, again.recording),)
+
+
+def failed(session: Session, event: StageFailed) -> Step:
+    if session.listening is not None and session.listening.turn == event.turn:
+        session = _awaited(session, session.listening, send=False)
+    awaited = _find(session, event.turn)
+    if awaited is None:
+        return session, ()
+    session = noticing(_without(session, event.turn), event.fault)
+    commands = _cue(session, Cue.FAILED)
+    if event.part is Part.TRANSCRIBE:
+        return replace(session, failed=awaited), commands
+    fate = Fate.FAILED if event.part is Part.HEAR else Fate.TRANSCRIBED
+    return session, (Remember(RecordingSettled(event.turn, fate)), *commands)
+
+
+def cancel(session: Session) -> Step:
+    """Nothing is listened to or awaited any more; what stands in the composer stays."""
+    commands: list[Command] = []
+    if session.listening is not None:
+        commands.append(CloseMicrophone(session.listening.turn))
+    for one in session.transcribing:
+        if one.recording is not None:
+            commands.append(AbandonTranscription(one.turn))
+            commands.append(Remember(RecordingSettled(one.turn, Fate.CANCELLED)))
+    return replace(session, listening=None, transcribing=(), to_check=False), tuple(commands)
+
+
+def open_conversation(session: Session, event: ConversationOpened) -> Step:
+    """Unsent text moves along into a new conversation; a stored one brings its own."""
+    left = session.conversation.id
+    session = replace(session, conversation=event.conversation, notices=())
+    if event.draft is not None:
+        session = replace(session, draft=event.draft, heard=(), to_check=False)
+        return session, (LoadDraft(event.draft),)
+    if not session.draft:
+        return session, ()
+    moved = DraftKept(event.conversation.id, session.draft)
+    return session, (Remember(moved), Remember(DraftKept(left, "")))
+
+
+def _send_mode_agrees(session: Session) -> bool:
+    if session.habits.send is SendMode.WHEN_SURE:
+        below = session.habits.doubt_below
+        return not any(one.basic or one.doubtful(below) for one in session.heard)
+    return session.habits.send is SendMode.AT_ONCE
+
+
+def _awaited(session: Session, listening: Listening, *, send: bool) -> Session:
+    awaited = Transcribing(
+        listening.turn, listening.goal, tentative=listening.tentative, send=send, hold=listening.touched
+    )
+    return replace(session, listening=None, transcribing=(*session.transcribing, awaited))
+
+
+def _asking(session: Session) -> bool:
+    return any(one.goal is Goal.ASK for one in session.transcribing)
+
+
+def _send_with_last(session: Session) -> Session:
+    last = [one for one in session.transcribing if one.goal is Goal.ASK][-1]
+    return _with(session, replace(last, send=True))
+
+
+def _held(one: Transcribing) -> Transcribing:
+    return replace(one, hold=True)
+
+
+def _find(session: Session, turn: int) -> Transcribing | None:
+    return next((one for one in session.transcribing if one.turn == turn), None)
+
+
+def _with(session: Session, changed: Transcribing) -> Session:
+    transcribing = tuple(changed if one.turn == changed.turn else one for one in session.transcribing)
+    return replace(session, transcribing=transcribing)
+
+
+def _without(session: Session, turn: int) -> Session:
+    return replace(session, transcribing=tuple(one for one in session.transcribing if one.turn != turn))
+
+
+def _cue(session: Session, cue: Cue) -> tuple[Command, ...]:
+    return (PlayCue(cue),) if session.habits.cues else ()
