@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.ports import ChatModel, History, Inserter, Microphone, Transcriber, View, Voice
+from assistant.recordings import recording_file
 from assistant.turn.commands import (
     AbandonReply,
     AbandonTranscription,
@@ -45,7 +46,10 @@ def duties(ports: Ports, view: View, recordings: Path) -> Mapping[type, tuple[Pa
     """
     return {
         Remember: (Part.REMEMBER, lambda it: ports.history.save(it.record)),
-        OpenMicrophone: (Part.HEAR, lambda it: ports.microphone.open(it.turn, recordings / f"{it.turn}.wav")),
+        OpenMicrophone: (
+            Part.HEAR,
+            lambda it: ports.microphone.open(it.turn, recording_file(recordings, it.turn)),
+        ),
         CloseMicrophone: (Part.HEAR, lambda it: ports.microphone.close(it.turn)),
         Transcribe: (Part.TRANSCRIBE, lambda it: ports.transcriber.transcribe(it.turn, it.recording)),
         AbandonTranscription: (Part.TRANSCRIBE, lambda it: ports.transcriber.abandon(it.turn)),
