@@ -214,10 +214,12 @@ def transcribe_again(session: Session, event: TranscribeAgainAsked) -> Step:
 
 
 def failed(session: Session, event: StageFailed) -> Step:
-    if session.listening is not None and session.listening.turn == event.turn:
+    if event.part is Part.HEAR and session.listening is not None and session.listening.turn == event.turn:
         session = _awaited(session, session.listening, send=False)
     awaited = _find(session, event.turn)
-    if awaited is None:
+    if event.part is Part.INSERT and (awaited is None or awaited.transcript is None):
+        return noticing(session, event.fault), ()  # no target was found; the text is not even there yet
+    if awaited is None or (event.part is Part.TRANSCRIBE and awaited.recording is None):
         return session, ()
     session = noticing(_without(session, event.turn), event.fault)
     commands = _cue(session, Cue.FAILED)

@@ -180,10 +180,10 @@ def test_an_event_that_changes_nothing_shows_nothing(world: World) -> None:
 def test_a_bug_ends_the_engine_and_is_told(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.engine.start()
-    world.history.save = lambda record: 1 / 0  # type: ignore[method-assign]
-    world.engine.emit(Submitted("why"))
+    world.voice.cue = None  # type: ignore[method-assign, assignment]
+    world.engine.emit(TalkStarted(Goal.ASK, 0.0))
     assert world.broken.wait(20)
-    assert isinstance(world.bugs[0], ZeroDivisionError)
+    assert isinstance(world.bugs[0], TypeError)
     world.engine.stop()
 
 

@@ -72,10 +72,10 @@ def test_sentences_are_spoken_while_the_answer_still_grows() -> None:
     assert script.session.speech.current == 0
     script(SentenceSpoken(2, 0), SentenceStarted(2, 1))
     assert script.session.stage is Stage.SPEAKING
-    script(SentenceSpoken(2, 1))
+    quiet = script(SentenceSpoken(2, 1)).session
     assert script.written(ReplyHeard) == [ReplyHeard(2, len(ONE + TWO))]
-    assert script.session.conversation.messages[-1].heard_to == len(ONE + TWO)
-    assert script.session.stage is Stage.IDLE
+    assert quiet.conversation.messages[-1].heard_to == len(ONE + TWO)
+    assert quiet.stage is Stage.IDLE
 
 
 def test_an_answer_heard_as_fast_as_it_is_written_goes_on_when_more_comes() -> None:

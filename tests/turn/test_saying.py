@@ -107,11 +107,11 @@ def test_what_was_said_goes_to_the_composer_and_is_sent_at_once() -> None:
     script(Transcribed(1, heard))
     assert script.written(TranscriptHeard) == [TranscriptHeard(heard)]
     assert script.asked(Place) == [Place(heard)]
-    script(Placed(1, "what time is it"))
+    thinking = script(Placed(1, "what time is it")).session
     assert script.written(RecordingSettled) == [RecordingSettled(1, Fate.TRANSCRIBED)]
     assert script.asked(ClearComposer) == [ClearComposer("what time is it")]
     assert len(script.asked(Ask)) == 1
-    assert script.session.stage is Stage.THINKING
+    assert thinking.stage is Stage.THINKING
 
 
 def test_after_a_look_nothing_is_sent_by_itself() -> None:
@@ -214,6 +214,12 @@ def test_a_dictation_that_cannot_be_inserted_is_kept_in_the_history_and_said() -
     script = Script().say("dear all", Goal.DICTATE)
     script(StageFailed(1, Part.INSERT, LOST))
     assert script.written(RecordingSettled) == [RecordingSettled(1, Fate.TRANSCRIBED)]
+    assert script.session.notices == (LOST,)
+
+
+def test_a_program_that_cannot_be_found_is_said_and_the_dictation_goes_on() -> None:
+    script = Script()(DICTATE, StageFailed(1, Part.INSERT, LOST))
+    assert script.session.stage is Stage.LISTENING
     assert script.session.notices == (LOST,)
 
 
@@ -330,6 +336,7 @@ def test_late_results_of_what_is_over_change_nothing() -> None:
         END,
         TalkAbandoned(0.0),
         StageFailed(9, Part.HEAR, LOST),
+        StageFailed(9, Part.TRANSCRIBE, LOST),
         TranscribeAgainAsked(),
     ):
         assert script(stale).session == before
@@ -353,10 +360,8 @@ def test_notices_are_told_once_newest_last_and_can_be_dismissed() -> None:
     other = Fault("other", "Something else.")
     script = Script()(Noticed(LOST), Noticed(other), Noticed(LOST))
     assert script.session.notices == (other, LOST)
-    script(NoticeDismissed())
-    assert script.session.notices == (other,)
-    script(StageFailed(0, Part.REMEMBER, LOST))
-    assert script.session.notices == (other, LOST)
+    assert script(NoticeDismissed()).session.notices == (other,)
+    assert script(StageFailed(0, Part.REMEMBER, LOST)).session.notices == (other, LOST)
 
 
 def test_the_newest_word_on_a_part_counts() -> None:
