@@ -20,6 +20,9 @@ from assistant.turn.transcript import Transcript
 
 Emit = Callable[[Event], None]
 
+TYPING_MARK = "_ALOUD_TYPING"
+"""On X11 the root window has this property while an Inserter presses keys, so that Hotkeys knows them for what they are."""
+
 
 class Hotkeys(Protocol):
     """Global keys. Emits TalkStarted, TalkEnded, TalkAbandoned, Cancelled, and PartChanged(KEYS)."""
@@ -35,6 +38,13 @@ class Hotkeys(Protocol):
 
     def press(self, key: str, down: bool, at: float) -> None:
         """A press or release of "talk" or "dictate" that came another way: the window's button, the command line."""
+
+    def over(self, since: float) -> None:
+        """The talk whose TalkStarted was `at` this time is no longer listened to, whatever ended it.
+
+        Without this a toggled talk that was cancelled in the window, or whose device was lost, would cost the user a
+        press: the keys would take the next one for its end.
+        """
 
 
 class Microphone(Protocol):
@@ -229,6 +239,7 @@ class Controls(Protocol):
 
 
 __all__ = [
+    "TYPING_MARK",
     "ChatModel",
     "ChatServer",
     "Controls",
