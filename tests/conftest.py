@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rig import Desktop, Display, FaultServer, SessionBus, SoundServer
+from tests.rig import Desktop, Display, FaultServer, ModelServer, SessionBus, SoundServer
 from tests.rig.desktop import bare_environment
 from tests.rig.leftovers import Leftovers, adopt_orphans
 
@@ -84,4 +84,15 @@ def keyring_bus(private_environment: Path, monkeypatch: pytest.MonkeyPatch) -> I
 def fault_server(private_environment: Path) -> Iterator[FaultServer]:
     """A model server that misbehaves as told."""
     with FaultServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def model_server() -> Iterator[ModelServer]:
+    """One real model server for all tests. Its models are named after what they say."""
+    replies = {
+        "blue-books": "There are nine blue books on the table.",
+        "busy": ModelServer.RATE_LIMITED,
+    }
+    with _folder() as folder, ModelServer(folder, replies) as server:
         yield server

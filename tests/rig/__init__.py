@@ -8,6 +8,7 @@ from tests.rig.bus import SessionBus
 from tests.rig.desktop import Desktop
 from tests.rig.display import Display
 from tests.rig.fault_server import Ending, FaultServer, Html, Mute, Reply, Request, Status
+from tests.rig.model_server import ModelServer
 from tests.rig.processes import RigError, wait_until
 from tests.rig.sound import SAMPLE_RATE_HZ, Recording, SoundServer
 
@@ -18,6 +19,7 @@ __all__ = [
     "Ending",
     "FaultServer",
     "Html",
+    "ModelServer",
     "Mute",
     "Recording",
     "Reply",
