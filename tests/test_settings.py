@@ -1,0 +1,92 @@
+"""Settings: defaults, file, environment; one sentence for a bad value; comments survive."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant import settings
+from assistant.errors import AssistantError
+from assistant.turn.events import SendMode
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "aloud" / "settings.toml"
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_without_a_file_the_defaults_hold(file: Path) -> None:
+    assert settings.load(file) == settings.Settings()
+    assert not file.exists()
+
+
+def test_the_environment_stands_above_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(file, '[chat]\nmodel = "from file"\nsend = "when sure"\n')
+    assert settings.load(file).chat.model == "from file"
+    assert settings.load(file).chat.send is SendMode.WHEN_SURE
+    monkeypatch.setenv("ALOUD_CHAT__MODEL", "from environment")
+    monkeypatch.setenv("ALOUD_SPEAKING__RATE_WPM", "150")
+    assert settings.load(file).chat.model == "from environment"
+    assert settings.load(file).speaking.rate_wpm == 150
+
+
+def test_saving_keeps_comments_and_order(file: Path) -> None:
+    write(file, '# mine\n[speaking]\nrate_wpm = 180  # slow\nreplies = false\n\n[chat]\nmodel = "a"\n')
+    changed = settings.change(file, "chat", "model", "b")
+    settings.change(file, "chat", "send", SendMode.AFTER_LOOK)
+    settings.change(file, "keys", "talk", "f9")
+    assert changed.chat.model == "b"
+    assert file.read_text(encoding="utf-8") == (
+        "# mine\n[speaking]\nrate_wpm = 180  # slow\nreplies = false\n\n"
+        '[chat]\nmodel = "b"\nsend = "after a look"\n\n[keys]\ntalk = "f9"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[speaking]\nrate_wpm = 5\n", "speaking.rate_wpm"),
+        ("[speaking]\nrate = 5\n", "speaking.rate"),
+        ('[recogniser]\ndevice = "tpu"\n', "recogniser.device"),
+        ("[window\n", "settings.toml"),
+        ("chat = 3\n", "chat"),
+    ],
+)
+def test_a_bad_value_is_named_in_one_sentence(file: Path, text: str, named: str) -> None:
+    write(file, text)
+    with pytest.raises(AssistantError) as caught:
+        settings.load(file)
+    assert named in caught.value.fault.message
+    assert str(file) in caught.value.fault.message
+    assert "\n" not in caught.value.fault.message
+    assert caught.value.fault.hint
+
+
+def test_a_bad_environment_variable_is_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALOUD_SPEAKING__RATE_WPM", "fast")
+    with pytest.raises(AssistantError, match="ALOUD_SPEAKING__RATE_WPM"):
+        settings.load(file)
+
+
+def test_a_bad_change_is_refused_and_the_file_stays_as_it_was(file: Path) -> None:
+    write(file, "[speaking]\nrate_wpm = 180\n")
+    with pytest.raises(AssistantError, match=r"speaking\.rate_wpm"):
+        settings.change(file, "speaking", "rate_wpm", 5)
+    assert file.read_text() == "[speaking]\nrate_wpm = 180\n"
+
+
+def test_an_unreadable_file_is_said(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(AssistantError, match="cannot be read"):
+        settings.load(file)
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "blocked").write_text("a file where the folder should be")
+    with pytest.raises(AssistantError):
+        settings.change(tmp_path / "blocked" / "settings.toml", "chat", "model", "x")
