@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from test_model.terms import MISHEARD, PLAIN
+from .terms import MISHEARD, PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,60 +17,30 @@ class Sentence:
     meant: str
 
 
-SLOTS: dict[str, tuple[str, ...]] = {
-    "number": (
-        *(
-            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        ).split(),
-        *("seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety").split(),
-    ),
-    "hour": tuple("one two three four five six seven eight nine ten eleven twelve".split()),
-    "colour": tuple("red blue green yellow black white orange brown".split()),
-    "things": tuple("books letters pictures files windows buttons chairs cups".split()),
-    "thing": tuple("book letter picture file window button report folder table message".split()),
-    "day": tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
-    "month": tuple(
-        "January February March April May June July August September October November December".split()
-    ),
-    "person": (
-        *("my sister", "my brother", "my friend", "my manager", "the doctor", "the teacher", "the team"),
-        *("Anna", "Peter", "Maria", "Tom"),
-    ),
-    "topic": (
-        *(
-            "music",
-            "history",
-            "mathematics",
-            "memory",
-            "sleep",
-            "coffee",
-            "the weather",
-            "the news",
-            "the budget",
-        ),
-        *("the recipe", "the garden", "the journey", "the meeting", "the moon", "the ocean"),
-    ),
-    "act": ("open", "close", "read", "send", "delete", "move", "save", "print"),
-    "think": ("explain", "describe", "compare", "summarize"),
-    "tell": ("explain", "describe"),
-    "place": ("at home", "in the office", "in the garden", "at the station", "in the kitchen", "at school"),
-    "way": ("left", "right", "forward", "back"),
-    "unit": ("meters", "minutes", "hours", "steps", "pages", "words", "lines"),
-    "language": ("English", "French", "German", "Spanish", "Italian", "Japanese"),
-    "code": (
-        "function",
-        "class",
-        "variable",
-        "module",
-        "list",
-        "string",
-        "loop",
-        "test",
-        "script",
-        "program",
-    ),
-    "weather": ("sunny", "cold", "warm", "windy", "dark", "quiet"),
-}
+_SLOTS = """
+number: one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen,
+  fifteen, sixteen, seventeen, eighteen, nineteen, twenty, thirty, forty, fifty, sixty, seventy, eighty,
+  ninety
+hour: one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve
+colour: red, blue, green, yellow, black, white, orange, brown
+things: books, letters, pictures, files, windows, buttons, chairs, cups
+thing: book, letter, picture, file, window, button, report, folder, table, message
+day: Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday
+month: January, February, March, April, May, June, July, August, September, October, November, December
+person: my sister, my brother, my friend, my manager, the doctor, the teacher, the team, Anna, Peter,
+  Maria, Tom
+topic: music, history, mathematics, memory, sleep, coffee, the weather, the news, the budget, the recipe,
+  the garden, the journey, the meeting, the moon, the ocean
+act: open, close, read, send, delete, move, save, print
+think: explain, describe, compare, summarize
+tell: explain, describe
+place: at home, in the office, in the garden, at the station, in the kitchen, at school
+way: left, right, forward, back
+unit: meters, minutes, hours, steps, pages, words, lines
+language: English, French, German, Spanish, Italian, Japanese
+code: function, class, variable, module, list, string, loop, test, script, program
+weather: sunny, cold, warm, windy, dark, quiet
+"""
 
 CAPITALS = {
     "France": "Paris",
@@ -86,7 +56,15 @@ CAPITALS = {
     "Egypt": "Cairo",
     "Greece": "Athens",
 }
-SLOTS["country"] = tuple(CAPITALS)
+
+
+def _slots(block: str) -> dict[str, tuple[str, ...]]:
+    """What may stand in each slot: a name, a colon, and the choices; a line that is set in goes on."""
+    lines = block.strip().replace("\n  ", " ").splitlines()
+    return {name: tuple(choices.strip().split(", ")) for name, choices in (line.split(":") for line in lines)}
+
+
+SLOTS = _slots(_SLOTS) | {"country": tuple(CAPITALS)}
 
 GENERAL = """
 What is the capital of {country}?

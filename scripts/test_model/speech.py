@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
-from test_model.corpus import Sentence
+from .corpus import Sentence
 
 SAMPLE_RATE_HZ = 16_000
 Samples = npt.NDArray[np.int16]
+Sound = npt.NDArray[np.float32]
 
 _ACCENTS = ("en", "en-us", "en-gb-x-rp", "en-gb-scotland", "en-us-nyc", "en-029")
 _VARIANTS = tuple(f"+m{n}" for n in range(1, 8)) + tuple(f"+f{n}" for n in range(1, 6))
@@ -68,9 +69,14 @@ def speak(text: str, manner: Manner) -> Samples:
     with wave.open(io.BytesIO(subprocess.run(command, check=True, capture_output=True).stdout)) as sound:
         rate_hz = sound.getframerate()
         samples = np.frombuffer(sound.readframes(1 << 26), dtype=np.int16)
-    samples = soxr.resample(samples, rate_hz, SAMPLE_RATE_HZ)
+    samples = np.asarray(soxr.resample(samples, rate_hz, SAMPLE_RATE_HZ), dtype=np.int16)
     loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > 60)
     return samples[loud[0] : loud[-1] + 1] if len(loud) else samples[:0]
+
+
+def to_float(samples: Samples) -> Sound:
+    """Samples as numbers between -1 and 1."""
+    return samples.astype(np.float32) / np.float32(32768)
 
 
 def record(sentences: Sequence[Sentence], seed: int) -> Iterator[tuple[Sentence, Manner, Samples]]:
