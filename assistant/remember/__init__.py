@@ -1,0 +1,11 @@
+"""The history: conversations, recordings and drafts in one SQLite file, every step written before the next begins.
+
+`SqliteHistory` is the adapter of the port. `writer` is the one thread that writes, `writing` how each record is
+written, `reading` what is read, `recovery` what was under way when the program ended, `retention` how long recordings
+are kept, `export` a conversation as a document, `schema` the tables, `database` the file.
+"""
+
+from assistant.remember.export import as_json, as_markdown, as_text
+from assistant.remember.history import SqliteHistory
+
+__all__ = ["SqliteHistory", "as_json", "as_markdown", "as_text"]
