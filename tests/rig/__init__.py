@@ -7,17 +7,19 @@ started it. The fixtures are in `tests/conftest.py`; `python -m tests.rig -- COM
 from tests.rig.bus import SessionBus
 from tests.rig.desktop import Desktop
 from tests.rig.display import Display
-from tests.rig.fault_server import Ending, FaultServer, Html, Mute, Reply, Request, Status
+from tests.rig.fault_server import Body, Ending, FaultServer, HangUp, Html, Mute, Reply, Request, Status
 from tests.rig.model_server import ModelServer
 from tests.rig.processes import RigError, wait_until
 from tests.rig.sound import SAMPLE_RATE_HZ, Recording, SoundServer
 
 __all__ = [
     "SAMPLE_RATE_HZ",
+    "Body",
     "Desktop",
     "Display",
     "Ending",
     "FaultServer",
+    "HangUp",
     "Html",
     "ModelServer",
     "Mute",

@@ -36,6 +36,7 @@ class Reply:
     pace_s: float = 0.0
     piece_chars: int = 0
     ending: Ending = Ending.FINISHED
+    finish_reason: str = "stop"
 
     def deltas(self) -> Iterator[dict[str, str]]:
         """The deltas of the stream's events, in order."""
@@ -56,6 +57,8 @@ class Status:
     code: int
     message: str = "Something is wrong."
     retry_after_s: float | None = None
+    error_code: str = ""
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,24 @@ class Html:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """Any body, with status 200: answers in other dialects, and what is none."""
+
+    data: bytes
+    content_type: str = "text/event-stream"
+
+
+@dataclass(frozen=True, slots=True)
 class Mute:
     """The request is read and never answered."""
 
 
-Behaviour = Reply | Status | Html | Mute
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """The request is read and the connection reset, as happens to one that was kept for too long."""
+
+
+Behaviour = Reply | Status | Html | Body | Mute | HangUp
 
 
 @dataclass
@@ -90,12 +106,18 @@ class Request:
 class FaultServer:
     """Serves `/v1/chat/completions` and `/v1/models` on a port of its own.
 
-    `server.behave(Status(500), Reply("Fine."))`: the first request fails, all later ones are answered.
+    `server.behave(Status(500), Reply("Fine."))`: the first request fails, all later ones are answered. With a `key`
+    it is asked for; with a `page` it is another program, which has a page for whoever comes. `looks` are the requests
+    for the list of models.
     """
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
+        self.looks: list[Request] = []
         self.models = ["test-model"]
+        self.owner = "rig"
+        self.key = ""
+        self.page = ""
         self.ended = threading.Event()
         self._behaviours: list[Behaviour] = [Reply("All is well.")]
         self._lock = threading.Lock()
@@ -161,6 +183,7 @@ class _ClientGoneError(Exception):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each answer waits 40 ms for an acknowledgement
     server: _Http
 
     def handle(self) -> None:
@@ -183,12 +206,19 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
+        owner = self.server.owner
+        owner.looks.append(Request(self.path, self.client_address, self._headers(), {}))
+        if owner.page:
+            self._send(200, "text/html; charset=utf-8", owner.page.encode())
+            return
         if self.path != "/v1/models":
             self._status(Status(404, "Not found."))
             return
+        if not self._has_key():
+            self._status(Status(401, "A key is needed."))
+            return
         models = [
-            {"id": name, "object": "model", "created": 0, "owned_by": "rig"}
-            for name in self.server.owner.models
+            {"id": name, "object": "model", "created": 0, "owned_by": owner.owner} for name in owner.models
         ]
         self._send(200, "application/json", json.dumps({"object": "list", "data": models}).encode())
 
@@ -197,14 +227,24 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path != "/v1/chat/completions":
             self._status(Status(404, "Not found."))
             return
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(self.path, self.client_address, headers, body)
-        behaviour = self.server.owner._take(request)
+        request = Request(self.path, self.client_address, self._headers(), body)
+        behaviour = self.server.owner._take(request) if self._has_key() else self._without_key(request)
         try:
             self._behave(behaviour, request)
         except (_ClientGoneError, ConnectionError):
             self.close_connection = True
             request.closed.set()
+
+    def _headers(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in self.headers.items()}
+
+    def _has_key(self) -> bool:
+        key = self.server.owner.key
+        return not key or self.headers["Authorization"] == f"Bearer {key}"
+
+    def _without_key(self, request: Request) -> Status:
+        self.server.owner.requests.append(request)
+        return Status(401, f"Incorrect API key provided: {self.headers['Authorization']}.")
 
     def _behave(self, behaviour: Behaviour, request: Request) -> None:
         match behaviour:
@@ -212,16 +252,27 @@ class _Handler(BaseHTTPRequestHandler):
                 self._status(behaviour)
             case Html():
                 self._send(200, "text/html; charset=utf-8", behaviour.page.encode())
+            case Body():
+                self._send(200, behaviour.content_type, behaviour.data)
             case Mute():
                 self._stall()
+            case HangUp():
+                self._reset()
             case Reply() if request.body.get("stream"):
                 self._stream(behaviour, request)
             case Reply():
                 self._whole(behaviour, request)
 
     def _status(self, status: Status) -> None:
-        error = {"message": status.message, "type": "error", "param": None, "code": str(status.code)}
+        error = {
+            "message": status.message,
+            "type": "error",
+            "param": None,
+            "code": status.error_code or str(status.code),
+        }
         extra = {} if status.retry_after_s is None else {"Retry-After": f"{status.retry_after_s:g}"}
+        if status.location:
+            extra["Location"] = status.location
         self._send(status.code, "application/json", json.dumps({"error": error}).encode(), extra)
 
     def _send(self, code: int, kind: str, body: bytes, extra: dict[str, str] | None = None) -> None:
@@ -236,7 +287,7 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.reasoning:
             message[reply.reasoning_field] = reply.reasoning
         answer = _envelope("chat.completion", request) | {
-            "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+            "choices": [{"index": 0, "message": message, "finish_reason": reply.finish_reason}],
             "usage": _usage(request, reply),
         }
         self._send(200, "application/json", json.dumps(answer).encode())
@@ -256,7 +307,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _end(self, reply: Reply, request: Request, envelope: dict[str, Any]) -> None:
         match reply.ending:
             case Ending.FINISHED:
-                self._event(envelope | _choice({}, "stop"))
+                self._event(envelope | _choice({}, reply.finish_reason))
                 if (request.body.get("stream_options") or {}).get("include_usage"):
                     self._event(envelope | {"choices": [], "usage": _usage(request, reply)})
                 self._chunk(b"data: [DONE]\n\n")

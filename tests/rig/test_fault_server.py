@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.rig import Ending, FaultServer, Html, Mute, Reply, Status
+from tests.rig import Body, Ending, FaultServer, HangUp, Html, Mute, Reply, Status
 
 _QUESTION = {"model": "test-model", "messages": [{"role": "user", "content": "Hello"}], "stream": True}
 
@@ -185,3 +185,25 @@ def test_the_server_ends_although_a_client_waits() -> None:
             response = client.send(request, stream=True)
             next(events(response))
         response.close()
+
+
+def test_without_its_key_nobody_is_answered(client: httpx2.Client, fault_server: FaultServer) -> None:
+    fault_server.key = "sk-right"
+    right = {"Authorization": "Bearer sk-right"}
+    assert [client.get("/models", headers=headers).status_code for headers in ({}, right)] == [401, 200]
+    assert [client.post("/chat/completions", json=_QUESTION, headers=h).status_code for h in ({}, right)] == [
+        401,
+        200,
+    ]
+
+
+def test_a_body_of_any_kind_is_sent_as_it_is(client: httpx2.Client, fault_server: FaultServer) -> None:
+    fault_server.behave(Body(b"data: [DONE]\n\n"))
+    assert ask(client).text == "data: [DONE]\n\n"
+
+
+def test_a_request_may_be_hung_up_on(client: httpx2.Client, fault_server: FaultServer) -> None:
+    fault_server.behave(HangUp(), Reply("Fine."))
+    with pytest.raises(httpx2.TransportError):
+        ask(client)
+    assert content(ask(client)) == "Fine."
