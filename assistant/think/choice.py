@@ -1,0 +1,20 @@
+"""What is to be used, and how long it may take."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user chose: the base URL as it stands in the settings ("" for none), the model, the instructions."""
+
+    base_url: str = ""
+    model: str = ""
+    instructions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds until an answer begins (a local model may have to be loaded), and between its pieces."""
+
+    first_token_s: float = 120.0
+    stall_s: float = 30.0

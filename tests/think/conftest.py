@@ -1,0 +1,91 @@
+"""A chat model on its thread, and what it says."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import pytest
+
+from assistant.think import Keys, OpenAIChat, Patience
+from assistant.turn.conversation import Conversation, Message, Role
+from assistant.turn.events import Event, Fault, PartChanged, Readiness, ReplyEnded, ReplyGrew, StageFailed
+
+WITHIN_S = 30.0
+E = TypeVar("E", bound=Event)
+
+
+class Listener:
+    """Keeps every event, with the thread-safe means to wait for one."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._changed = threading.Condition()
+
+    def __call__(self, event: Event) -> None:
+        with self._changed:
+            self.events.append(event)
+            self._changed.notify_all()
+
+    def wait_for(self, kind: type[E], which: Callable[[E], bool] = lambda _: True) -> E:
+        """The first event of this kind that `which` holds for."""
+        with self._changed:
+            found = self._changed.wait_for(lambda: self.all(kind, which), WITHIN_S)
+            assert found, f"no {kind.__name__} among {self.events}"
+            return found[0]
+
+    def all(self, kind: type[E], which: Callable[[E], bool] = lambda _: True) -> list[E]:
+        return [event for event in self.events if isinstance(event, kind) and which(event)]
+
+    def text(self, turn: int) -> str:
+        return "".join(event.text for event in self.all(ReplyGrew, lambda event: event.turn == turn))
+
+    def reasoning(self, turn: int) -> str:
+        return "".join(event.reasoning for event in self.all(ReplyGrew, lambda event: event.turn == turn))
+
+    def end(self, turn: int) -> ReplyEnded:
+        return self.wait_for(ReplyEnded, lambda event: event.turn == turn)
+
+    def fault(self, turn: int) -> Fault:
+        return self.wait_for(StageFailed, lambda event: event.turn == turn).fault
+
+    def ready(self, readiness: Readiness) -> PartChanged:
+        return self.wait_for(PartChanged, lambda event: event.readiness is readiness)
+
+
+class Asker:
+    """A started chat model, the events it emits, and questions in conversations of one message."""
+
+    def __init__(self, keys: Keys) -> None:
+        self.model = OpenAIChat(keys, Patience(first_token_s=20, stall_s=20), ports=())
+        self.heard = Listener()
+
+    def use(self, base_url: str, model: str = "test-model", instructions: str = "") -> None:
+        self.model.use(base_url, model, instructions)
+
+    def ask(self, turn: int = 1, question: str = "How are you?") -> None:
+        self.model.ask(turn, Conversation("c", (Message(turn, Role.USER, question),)))
+
+    def answer(self, turn: int) -> str:
+        """Ask, and return the answer when it has ended well."""
+        self.ask(turn)
+        self.heard.end(turn)
+        return self.heard.text(turn)
+
+    def fault(self, turn: int = 1) -> Fault:
+        """Ask, and return the fault that came instead of an end."""
+        self.ask(turn)
+        return self.heard.fault(turn)
+
+
+@pytest.fixture
+def keys() -> Keys:
+    return Keys(environment={})
+
+
+@pytest.fixture
+def chat(keys: Keys) -> Iterator[Asker]:
+    """Started, and connected to nothing."""
+    asker = Asker(keys)
+    asker.model.start(asker.heard)
+    yield asker
+    asker.model.stop()
