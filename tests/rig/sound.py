@@ -1,5 +1,6 @@
 """A private PulseAudio server with microphones to speak into and a speaker to listen to."""
 
+import socket
 import subprocess
 import threading
 import time
@@ -65,7 +66,7 @@ class SoundServer:
         """Start the server with the microphone `vmic` and the speaker."""
         (self._folder / "pulse").mkdir(mode=0o700, exist_ok=True)
         script = self._folder / "pulse.pa"
-        # The socket comes last: when it is there, everything is.
+        # The socket comes last: when it answers, everything is there.
         script.write_text(
             f"load-module {_SPEAKER}\n"
             "set-default-sink speaker\n"
@@ -79,7 +80,7 @@ class SoundServer:
             log=self._folder / "pulse.log",
         )
         try:
-            self._service.wait_until(self._socket.exists, 20, "the sound server")
+            self._service.wait_until(self._answers, 20, "the sound server")
             self.add_microphone("vmic")
             self.choose_microphone("vmic")
         except BaseException:
@@ -164,8 +165,12 @@ class SoundServer:
             wait_until(lambda: len(recording.samples), 20, "sound from the speaker's monitor")
             yield recording
 
+    def _answers(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as client:
+            return client.connect_ex(str(self._socket)) == 0
+
     def _player(self, wav: Path, microphone: str) -> list[str | Path]:
-        return ["paplay", "--latency-msec=20", "-d", f"{microphone}_in", wav]
+        return ["paplay", "--latency-msec=300", "-d", f"{microphone}_in", wav]
 
     def _pactl(self, *arguments: str) -> str:
         return run_tool(["pactl", *arguments], self.env).strip()
