@@ -12,15 +12,17 @@ from scripts.bootstrap import LOCKS, ROOT, Environment, set_up, start
 
 # Aloud starts without any of these and says what is missing where it matters.
 PACKAGES = (
-    "alsa-utils",  # aplay, which the system's speech falls back on
     "espeak-ng",
-    "libasound2-plugins",  # ALSA programs, PortAudio among them, reach PulseAudio and PipeWire
+    "libasound2-plugins",  # PortAudio speaks ALSA; this reaches PulseAudio and PipeWire
     "libegl1",
     "libgl1",
     "libportaudio2",
+    "libwayland-cursor0",
+    "libwayland-egl1",
     "libxcb-cursor0",
     "libxcb-icccm4",
     "libxcb-keysyms1",
+    "libxcb-shape0",
     "libxkbcommon-x11-0",
 )
 ALOUD = Environment(ROOT / ".venv", LOCKS / "aloud.lock", sources=ROOT, packages=PACKAGES)

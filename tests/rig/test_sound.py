@@ -13,8 +13,13 @@ from tests.rig import Recording, SoundServer, wait_until
 from tests.rig.sound import Samples
 from tests.rig.speech import read_wav, synthesise
 
-# A program as ours are: PortAudio on ALSA, native blocks to stdout.
-_PORTAUDIO = """
+# Programs as ours are: PortAudio on ALSA.
+_PLAY = """
+import sys, sounddevice, wave
+with wave.open(sys.argv[1]) as file, sounddevice.RawOutputStream(16000, channels=1, dtype="int16") as stream:
+    stream.write(file.readframes(file.getnframes()))
+"""
+_RECORD = """
 import sys, sounddevice
 with sounddevice.RawInputStream(samplerate=16000, channels=1, dtype="int16", blocksize=320, device=sys.argv[1]) as stream:
     print("ready", file=sys.stderr, flush=True)
@@ -62,7 +67,7 @@ def test_speech_into_the_microphone_reaches_portaudio(
     with (
         raw.open("wb") as file,
         subprocess.Popen(
-            [sys.executable, "-c", _PORTAUDIO, device], stdout=file, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", _RECORD, device], stdout=file, stderr=subprocess.PIPE, text=True
         ) as program,
     ):
         assert program.stderr is not None
@@ -78,7 +83,7 @@ def test_speech_into_the_microphone_reaches_portaudio(
 
 def test_what_a_program_plays_is_heard_at_the_speaker(sound_server: SoundServer, sentence: Path) -> None:
     with sound_server.record_speaker() as heard:
-        subprocess.run(["aplay", "-q", sentence], check=True, timeout=60)
+        subprocess.run([sys.executable, "-c", _PLAY, sentence], check=True, timeout=60)
         heard.wait_for_silence(0.3)
     assert likeness(heard.samples, read_wav(sentence)) > 0.99
 

@@ -1,0 +1,45 @@
+"""Another program with a command line, to type and dictate into: xterm running `cat`."""
+
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
+
+from tests.rig.display import Display
+from tests.rig.processes import Service, wait_until
+
+
+class Terminal:
+    """A terminal whose lines arrive in `text` as they are entered with Return."""
+
+    def __init__(self, display: Display, title: str = "Terminal") -> None:
+        self._display, self._title = display, title
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rig-")))
+            self._typed = folder / "typed"
+            # The file appears when the terminal reads.
+            command = ["sh", "-c", 'exec cat > "$0"', str(self._typed)]
+            self._service = Service(
+                ["xterm", "-u8", "-T", self._title, "-e", *command],
+                env=self._display.env,
+                log=folder / "xterm.log",
+            )
+            stack.callback(self._service.end)
+            self.window = self._display.wait_for_window(self._title)
+            self._service.wait_until(self._typed.exists, 20, "the terminal to read")
+            self._display.focus(self.window)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    @property
+    def text(self) -> str:
+        return self._typed.read_text(encoding="utf-8", errors="replace")
+
+    def wait_for(self, text: str, within_s: float = 20.0) -> None:
+        wait_until(lambda: self.text == text, within_s, f"{text!r} in the terminal")
