@@ -1,0 +1,333 @@
+"""The transcriber: gives recordings to the scribe, and sees that each gets its text or its fault.
+
+One thread owns all of it; whatever happens (a method called, a message of the scribe, its end, a limit passed) is done
+there, one after the other. A scribe that leaves or falls silent is replaced by one on the CPU, and the recording under
+way is tried once more; a model that cannot be loaded is replaced by the basic recogniser.
+"""
+
+import functools
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant.children import Child, Message
+from assistant.errors import AssistantError
+from assistant.ports import Emit
+from assistant.transcribe.catalogue import CatalogueModel
+from assistant.transcribe.download import STOPPED, Download
+from assistant.transcribe.installed import Models
+from assistant.transcribe.wire import BASIC_NAME, fault_from, transcript_from
+from assistant.turn.events import (
+    Fault,
+    Noticed,
+    Part,
+    PartChanged,
+    Readiness,
+    Recording,
+    Remedy,
+    StageFailed,
+    Transcribed,
+    TranscriptGrew,
+)
+
+_MOST_ENDS = 3
+_MOST_FAILURES = 2
+_PROGRESS_STEPS = 200
+_BROKE_OFF = Fault(
+    "recogniser-failed",
+    "The recogniser broke off twice; the recording is kept.",
+    "Try again, or choose a smaller model.",
+    Remedy.TRANSCRIBE_AGAIN,
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the scribe may be silent: while it loads, and while it works on a recording (or 30 s of a longer one)."""
+
+    load_s: float = 180.0
+    work_s: float = 20.0
+    work_s_per_s: float = 4.0
+
+    def with_recording(self, recording: Recording) -> float:
+        known = 0 < recording.duration_s < 30
+        return self.work_s + self.work_s_per_s * (recording.duration_s if known else 30)
+
+
+@dataclass(slots=True)
+class _Job:
+    turn: int
+    recording: Recording
+    failures: int = 0
+    abandoned: bool = False
+
+
+class ScribeTranscriber:
+    """The port `Transcriber`, on this machine. `use` may be called before `start`, and then decides what is loaded."""
+
+    def __init__(self, models: Models, patience: Patience = Patience()) -> None:
+        self._models = models
+        self._patience = patience
+        self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="transcriber", daemon=True)
+        self._emit: Emit
+        self._model, self._language, self._device = "", "en", "auto"
+        self._begun = self._ready = self._busy = False
+        self._on_cpu = self._on_basic = False
+        self._child: Child | None = None
+        self._generation = self._ends = 0
+        self._deadline: float | None = None
+        self._jobs: deque[_Job] = deque()
+        self._download: Download | None = None
+        self._progress_step = -1
+        self._state = PartChanged(Part.TRANSCRIBE, Readiness.STARTING)
+
+    # What others call, on any thread
+
+    def start(self, emit: Emit) -> None:
+        self._emit = emit
+        self._inbox.put(self._begin)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._inbox.put(None)
+        self._thread.join()
+
+    def transcribe(self, turn: int, recording: Recording) -> None:
+        self._inbox.put(lambda: self._take(_Job(turn, recording)))
+
+    def abandon(self, turn: int) -> None:
+        self._inbox.put(lambda: self._let_go(turn))
+
+    def use(self, model: str, language: str, device: str) -> None:
+        """Work with this from now on; what is being transcribed is begun anew with it."""
+        self._inbox.put(lambda: self._change(model, language, device))
+
+    def get(self, name: str) -> None:
+        """Download a model in the background. Raises AssistantError where the catalogue does not have it."""
+        model = self._models.offered(name)
+        self._inbox.put(lambda: self._get(model))
+
+    def stop_download(self) -> None:
+        self._inbox.put(self._stop_download)
+
+    # The thread
+
+    def _run(self) -> None:
+        while True:
+            left = None if self._deadline is None else max(0.0, self._deadline - time.monotonic())
+            try:
+                act = self._inbox.get(timeout=left)
+            except queue.Empty:
+                log.warning("the scribe is silent")
+                self._replace_scribe()
+                continue
+            if act is None:
+                break
+            act()
+        self._end_scribe()
+        if self._download is not None:
+            self._download.stop()
+            self._download.join()
+
+    # The scribe
+
+    def _begin(self) -> None:
+        self._begun = True
+        self._start_scribe()
+
+    def _change(self, model: str, language: str, device: str) -> None:
+        self._model, self._language, self._device = model, language, device
+        if self._begun:
+            self._start_afresh()
+
+    def _start_afresh(self) -> None:
+        self._on_cpu = self._on_basic = False
+        self._ends = 0
+        self._end_scribe()
+        self._start_scribe()
+
+    def _start_scribe(self) -> None:
+        self._generation += 1
+        self._deadline = time.monotonic() + self._patience.load_s
+        self._tell(Readiness.STARTING, BASIC_NAME if self._on_basic else self._model)
+        self._child = Child(
+            "assistant.transcribe.scribe",
+            functools.partial(self._deliver, self._hear, self._generation),
+            functools.partial(self._deliver, self._left, self._generation),
+        )
+        self._child.send(
+            "load",
+            downloads=str(self._models.downloads),
+            shipped=str(self._models.shipped),
+            model=self._model,
+            language=self._language,
+            device="cpu" if self._on_cpu else self._device,
+            basic=self._on_basic,
+        )
+
+    def _end_scribe(self) -> None:
+        self._ready = self._busy = False
+        self._deadline = None
+        if self._child is not None:
+            self._child.kill()
+            self._child = None
+
+    def _deliver(self, to: Callable[[Any], None], generation: int, what: object) -> None:
+        """Called on the child's thread. What a scribe says that has been replaced meanwhile is not heard."""
+        self._inbox.put(lambda: to(what) if generation == self._generation else None)
+
+    def _left(self, code: int) -> None:
+        log.warning("the scribe left with code %d", code)
+        self._replace_scribe()
+
+    def _replace_scribe(self) -> None:
+        was_ready, was_busy = self._ready, self._busy
+        self._end_scribe()
+        self._ends += 1
+        if was_busy:
+            self._count_failure()
+        worn_out = not was_ready or self._ends >= _MOST_ENDS
+        if not self._on_cpu:
+            self._on_cpu = True
+        elif worn_out and self._on_basic:
+            self._give_up()
+            return
+        elif worn_out:
+            self._on_basic, self._ends = True, 0
+        self._start_scribe()
+
+    def _count_failure(self) -> None:
+        job = self._jobs[0]
+        job.failures += 1
+        if job.abandoned:
+            self._jobs.popleft()
+        elif job.failures == _MOST_FAILURES:
+            self._jobs.popleft()
+            self._fail(job.turn, _BROKE_OFF)
+
+    def _give_up(self) -> None:
+        fault = Fault("no-recogniser", "Speech cannot be recognised now.", "Start the program again.")
+        self._tell(Readiness.BROKEN, BASIC_NAME, fault)
+        while self._jobs:
+            job = self._jobs.popleft()
+            if not job.abandoned:
+                self._fail(job.turn, replace(fault, remedy=Remedy.TRANSCRIBE_AGAIN))
+
+    # Its messages
+
+    def _hear(self, message: Message) -> None:
+        data = message.data
+        if message.type == "ready":
+            self._ready = True
+            self._deadline = None
+            fault = _unusable(self._model) if self._on_basic else data["fault"] and fault_from(data["fault"])
+            self._tell(Readiness.LIMITED if fault else Readiness.READY, data["recogniser"], fault)
+            self._next()
+            return
+        job = self._jobs[0]
+        if message.type == "grew":
+            self._deadline = time.monotonic() + self._patience.with_recording(job.recording)
+            transcript = transcript_from(data)
+            if transcript.words and not job.abandoned:
+                self._emit(TranscriptGrew(job.turn, transcript, len(transcript.words)))
+            return
+        self._jobs.popleft()
+        self._busy = False
+        self._deadline = None
+        self._ends = 0
+        if message.type == "failed":
+            if not job.abandoned:
+                self._fail(job.turn, fault_from(data["fault"]))
+        elif not job.abandoned:
+            self._emit(Transcribed(job.turn, transcript_from(data)))
+        self._next()
+
+    # The jobs
+
+    def _take(self, job: _Job) -> None:
+        self._jobs.append(job)
+        arrived = self._state.label == BASIC_NAME and not self._on_basic and self._models.installed()
+        if self._child is None or (self._ready and arrived):
+            self._start_afresh()
+        self._next()
+
+    def _next(self) -> None:
+        if not self._ready or self._busy or not self._jobs or self._child is None:
+            return
+        job = self._jobs[0]
+        self._busy = True
+        self._deadline = time.monotonic() + self._patience.with_recording(job.recording)
+        self._child.send("transcribe", turn=job.turn, path=job.recording.path)
+
+    def _let_go(self, turn: int) -> None:
+        for place, job in enumerate(self._jobs):
+            if job.turn == turn and place == 0 and self._busy and self._child is not None:
+                job.abandoned = True
+                self._child.send("abandon", turn=turn)
+        self._jobs = deque(job for job in self._jobs if job.turn != turn or job.abandoned)
+
+    def _fail(self, turn: int, fault: Fault) -> None:
+        self._emit(StageFailed(turn, Part.TRANSCRIBE, fault))
+
+    # The download
+
+    def _get(self, model: CatalogueModel) -> None:
+        if self._download is not None:
+            name = self._download.model.name
+            self._emit(
+                Noticed(Fault("download-under-way", f"{name} is being downloaded.", "Wait until it is here."))
+            )
+            return
+        self._download = Download(model, self._models, self._progress, self._download_end)
+
+    def _stop_download(self) -> None:
+        if self._download is not None:
+            self._download.stop()
+
+    def _progress(self, here: int, whole: int) -> None:
+        """Called on the download's thread, very often."""
+        step = here * _PROGRESS_STEPS // whole
+        if step != self._progress_step:
+            self._progress_step = step
+            self._inbox.put(lambda: self._emit_state(step / _PROGRESS_STEPS))
+
+    def _download_end(self, error: AssistantError | None) -> None:
+        self._inbox.put(lambda: self._downloaded(error))
+
+    def _downloaded(self, error: AssistantError | None) -> None:
+        model = self._download.model.name if self._download is not None else ""
+        self._download = None
+        self._emit_state(None)
+        if error is None and self._model in {"", model}:
+            self._start_afresh()
+        elif error is not None and error.fault.code != STOPPED:
+            self._emit(Noticed(error.fault))
+
+    # What is told
+
+    def _tell(self, readiness: Readiness, label: str, fault: Fault | None = None) -> None:
+        self._state = replace(self._state, readiness=readiness, label=label, fault=fault)
+        self._emit(self._state)
+
+    def _emit_state(self, progress: float | None) -> None:
+        self._state = replace(self._state, progress=progress)
+        self._emit(self._state)
+
+
+def _unusable(model: str) -> Fault:
+    return Fault(
+        "model-unusable",
+        f"The model {model} cannot be used; the basic recogniser stands in."
+        if model
+        else "No model can be used; the basic recogniser stands in.",
+        "Choose another model, or get it again.",
+        Remedy.GET_RECOGNISER,
+    )
