@@ -10,7 +10,8 @@ from assistant.turn.events import Remedy
 _ENDPOINTS = ("/chat/completions", "/completions", "/responses", "/models")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what servers print as their address
-_HOST = re.compile(r"(?!\d+$)\w([\w-]*\w)?(\.\w([\w-]*\w)?)*")
+_LABEL = r"\w([\w-]{0,61}\w)?"
+_HOST = re.compile(rf"(?!\d+$)(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
 _NEAR_ENDINGS = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
 
 
@@ -27,7 +28,7 @@ def normalised(entered: str) -> str:
         raise _nonsense("A server's address has no spaces in it.")
     if "://" not in text:
         text = f"{_usual_scheme(text)}://{text}"
-    parts = urlsplit(text)
+    parts = _split(text)
     if parts.scheme not in _DEFAULT_PORTS:
         raise _nonsense("A server's address begins with http:// or https://.")
     if parts.username is not None or parts.password is not None:
@@ -66,8 +67,15 @@ def is_private(base_url: str) -> bool:
     return urlsplit(base_url).scheme == "https" or on_this_machine(base_url)
 
 
+def _split(text: str) -> SplitResult:
+    try:
+        return urlsplit(text)
+    except ValueError as error:  # brackets around something else than an address
+        raise no_address() from error
+
+
 def _usual_scheme(text: str) -> str:
-    name = urlsplit(f"//{text}").hostname or ""
+    name = _split(f"//{text}").hostname or ""
     near = "." not in name or name.endswith(_NEAR_ENDINGS) or not _is_global(name)
     return "http" if near else "https"
 
@@ -81,7 +89,7 @@ def _place(parts: SplitResult) -> str:
     if given_port == 0:
         raise _nonsense("A port is a number from 1 to 65535.")
     if not (_address(name) or _HOST.fullmatch(name)) or name in _DEFAULT_PORTS:
-        raise _nonsense("That is not a server's address.")
+        raise no_address()
     name = f"[{name}]" if ":" in name else name
     return name if given_port in {None, _DEFAULT_PORTS[parts.scheme]} else f"{name}:{given_port}"
 
@@ -110,6 +118,11 @@ def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return ipaddress.ip_address(name)
     except ValueError:
         return None
+
+
+def no_address() -> AssistantError:
+    """What is raised for something that no server can have as its address."""
+    return _nonsense("That is not a server's address.")
 
 
 def _nonsense(message: str) -> AssistantError:

@@ -30,7 +30,7 @@ _TROUBLE = (Refusal, GarbledError, openai.APIConnectionError, httpx2.RequestErro
 class Answer:
     """The answer to one request. `extras` are the parts of it that a server may reject; what it rejects is taken out.
 
-    `emit` gets ReplyGrew; `find_key` looks for a key when the server wants one; `wait` sits out a pause of so many
+    `emit` gets ReplyGrew; `find_key` looks for a key for a server that refused to answer without one; `wait` sits out a pause of so many
     seconds and says why.
     """
 
@@ -44,7 +44,7 @@ class Answer:
         messages: list[dict[str, str]],
         extras: dict[str, Any],
         emit: Callable[[ReplyGrew], None],
-        find_key: Callable[[Connection], Awaitable[str]],
+        find_key: Callable[[Connection, Refusal], Awaitable[str]],
         wait: Callable[[float, Fault], Awaitable[None]],
     ) -> None:
         self._turn = turn
@@ -95,12 +95,12 @@ class Answer:
     async def _mended(self, trouble: Exception) -> bool:
         """Whether something was done so that asking again may help."""
         if isinstance(trouble, Refusal):
-            if trouble.wants_key and not self._to.key and (key := await self._find_key(self._to)):
-                self._to = replace(self._to, key=key)
-                return True
             rejected = [name for name in self._sent if trouble.is_about(name)]
             if rejected:
                 self._extras.pop(rejected[0], None)  # another answer may have learned it already
+                return True
+            if not self._to.key and (key := await self._find_key(self._to, trouble)):
+                self._to = replace(self._to, key=key)
                 return True
         pause_s = self._retries.wait_s(trouble)
         if pause_s is None:

@@ -22,8 +22,12 @@ _HEADERS = {
 def new_client(base_url: str) -> httpx2.AsyncClient:
     """A client for the server of a normalised base URL. It follows no redirect, so that nothing goes elsewhere.
 
-    Refuses by raising `Refusal` where the status is not one of success. Raises AssistantError("proxy").
+    Its requests raise `Refusal` where the status is not one of success. Raises AssistantError("proxy" or "bad-address").
     """
+    try:
+        httpx2.URL(base_url)
+    except httpx2.InvalidURL as error:  # a name that the rules for international names forbid
+        raise address.no_address() from error
     # Waiting for an answer has its own limits, those of a model; what remains here is the way.
     timeout = httpx2.Timeout(10.0, read=None, write=60.0)
     return httpx2.AsyncClient(
@@ -68,7 +72,7 @@ def _proxy(base_url: str) -> str | None:
     if address.on_this_machine(base_url) or proxy_bypass(name):
         return None
     proxies = getproxies()
-    found = proxies.get(base_url.partition(":")[0]) or proxies.get("all") or ""
+    found = proxies.get(base_url.partition(":")[0]) or proxies.get("all")
     return found if not found or "://" in found else f"http://{found}"
 
 

@@ -43,6 +43,7 @@ class Desk:
         self._clients = Clients()
         self._said: PartChanged | None = None
         self._found = ""
+        self._looked_up: set[str] = set()
         self._looking: asyncio.Task[None] | None = None
         self._answers: dict[int, asyncio.Task[None]] = {}
         self._extras: dict[str, dict[str, Any]] = {}
@@ -144,7 +145,7 @@ class Desk:
             try:
                 server = await list_models(self._clients.http(to.base_url), to)
             except Refusal as refusal:
-                if not refusal.wants_key or to.key or not (key := await self._find_key(to)):
+                if to.key or not (key := await self._find_key(to, refusal)):
                     raise
                 to = replace(to, key=key)
                 server = await list_models(self._clients.http(to.base_url), to)
@@ -152,18 +153,24 @@ class Desk:
             raise faults.failure(faults.fault_of(error, to, begun=False)) from error
         return server.models
 
-    async def _find_key(self, to: Connection) -> str:
-        """The key in the keyring, "" where there is none. Raises AssistantError."""
-        looking = asyncio.wrap_future(self._keys.look_up(to.base_url))
+    async def _find_key(self, to: Connection, refusal: Refusal) -> str:
+        """The key in the keyring for a server that may want one, "" where there is none. Raises AssistantError."""
+        if not refusal.wants_key:
+            # LiteLLM, for one, tells the absence of a key as a failure of its own.
+            if refusal.status not in {400, 500} or to.base_url in self._looked_up:
+                return ""
+            self._looked_up.add(to.base_url)
         try:
+            looking = asyncio.wrap_future(self._keys.look_up(to.base_url))
             async with asyncio.timeout(self._keys.limit_s):
                 return await asyncio.shield(looking)
         except TimeoutError as error:
-            raise self._keys.too_late() from error
+            if refusal.wants_key:
+                raise self._keys.too_late() from error
         except AssistantError as error:
-            if error.fault.code != "no-keyring":
+            if refusal.wants_key and error.fault.code != "no-keyring":
                 raise
-            return ""
+        return ""
 
     async def _wait(self, to: Connection, seconds: float, why: Fault) -> None:
         self._say(Readiness.LIMITED, to.model, why)

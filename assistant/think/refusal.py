@@ -103,17 +103,20 @@ def _words(body: str) -> tuple[str, str]:
         said = json.loads(body)
     except ValueError:
         return "", ""  # a page for people
+    said = _first(said)
     for name in ("error", "detail"):
         if isinstance(said, dict) and said.get(name):
-            said = said[name]
-    if isinstance(said, list) and said:
-        said = said[0]
+            said = _first(said[name])
     if not isinstance(said, dict):
         return (said, "") if isinstance(said, str) else ("", "")
     message = said.get("message") or said.get("msg") or ""
     where = said.get("param") or said.get("loc") or ""
     code = said.get("code") or said.get("type") or ""
     return f"{message}" if not where or str(where) in str(message) else f"{message} ({where})", str(code)
+
+
+def _first(said: object) -> object:
+    return said[0] if isinstance(said, list) and said else said
 
 
 def _retry_after_s(headers: Mapping[str, str]) -> float | None:

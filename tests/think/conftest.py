@@ -1,9 +1,13 @@
 """A chat model on its thread, and what it says."""
 
+import gc
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+import keyring.backend
+import keyring.core
 import pytest
 
 from assistant.think import Keys, OpenAIChat, Patience
@@ -89,3 +93,18 @@ def chat(keys: Keys) -> Iterator[Asker]:
     asker.model.start(asker.heard)
     yield asker
     asker.model.stop()
+
+
+@pytest.fixture
+def forgotten_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keyrings are looked for anew, as at the start of a program; what the library leaves open is swept up."""
+    monkeypatch.setattr(keyring.core, "_keyring_backend", None)
+    vars(keyring.backend.get_all_keyring).pop("saved_result", None)
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "keyring":
+            thread.join(10)
+    # The library leaves its connection to the bus open where it fails.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
