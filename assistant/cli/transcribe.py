@@ -1,0 +1,92 @@
+"""`aloud transcribe`: sound files to text, JSON with word times, or subtitles."""
+
+import queue
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from assistant import paths, settings
+from assistant.cli.output import FAILED, complain, complaints, plainly
+from assistant.errors import AssistantError
+from assistant.hear.from_file import convert
+from assistant.transcribe.formats import FORMATS
+from assistant.transcribe.transcriber import ScribeTranscriber
+from assistant.turn.events import Event, StageFailed, Transcribed
+from assistant.turn.transcript import Transcript
+
+Format = Annotated[Literal["text", "json", "srt", "vtt"], typer.Option("--format", help="What to write.")]
+
+
+@plainly
+def transcribe(
+    files: Annotated[list[Path], typer.Argument(help="Sound files")],
+    format_: Format = "text",
+    to: Annotated[
+        Path | None, typer.Option(help="A folder for one file each; without it, standard output.")
+    ] = None,
+    model: Annotated[str, typer.Option(help="A model's name or folder; default: that of the settings.")] = "",
+    language: Annotated[
+        str, typer.Option(help="en, de, …; default: that of the settings; auto detects it.")
+    ] = "",
+) -> None:
+    """Turn sound files into text, on this machine."""
+    if to is not None and not to.is_dir():
+        raise AssistantError("bad-input", f"There is no folder {to}.", "Make it first.")
+    failed = False
+    with _recogniser(model, language) as (transcriber, heard), tempfile.TemporaryDirectory() as folder:
+        for number, file in enumerate(files, 1):
+            try:
+                text = FORMATS[format_](_one(transcriber, heard, number, file, Path(folder)))
+            except AssistantError as error:
+                failed = True
+                complain(error.fault)
+                continue
+            if to is None:
+                print(text)
+            else:
+                ending = "txt" if format_ == "text" else format_
+                (to / f"{file.stem}.{ending}").write_text(text + "\n", encoding="utf-8")
+    if failed:
+        raise typer.Exit(FAILED if len(files) > 1 else 2)
+
+
+@contextmanager
+def _recogniser(model: str, language: str) -> Iterator[tuple[ScribeTranscriber, "queue.SimpleQueue[Event]"]]:
+    from assistant.build import models
+
+    chosen = settings.load(paths.settings_file()).recogniser
+    wanted = "" if language == "auto" else (language or chosen.language)
+    store = models()
+    if model:
+        store.find(model)
+    heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    transcriber = ScribeTranscriber(store)
+    transcriber.use(model or chosen.model, wanted, chosen.device)
+    transcriber.start(heard.put)
+    try:
+        yield transcriber, heard
+    finally:
+        transcriber.stop()
+
+
+def _one(
+    transcriber: ScribeTranscriber, heard: "queue.SimpleQueue[Event]", number: int, file: Path, folder: Path
+) -> Transcript:
+    if not file.is_file():
+        raise AssistantError("bad-input", f"There is no file {file}.", "Check its name.")
+    recording = convert(file, folder / f"{number}.wav")
+    transcriber.transcribe(number, recording)
+    with complaints.status(f"{file.name} …"):
+        while True:
+            try:
+                event = heard.get(timeout=0.5)
+            except queue.Empty:
+                continue
+            if isinstance(event, Transcribed) and event.turn == number:
+                return event.transcript
+            if isinstance(event, StageFailed) and event.turn == number:
+                raise AssistantError(event.fault.code, event.fault.message, event.fault.hint)

@@ -1,0 +1,148 @@
+"""What the window and the command line may ask of the program outside the turn."""
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from assistant import paths, settings
+from assistant.errors import AssistantError
+from assistant.ports import ChatServer, Found, RecogniserOffer, Unfinished
+from assistant.settings import Settings
+from assistant.think import Patience, normalised
+from assistant.transcribe.offers import offers
+from assistant.turn.conversation import Conversation
+from assistant.turn.events import (
+    ConversationOpened,
+    Event,
+    Habits,
+    HabitsChanged,
+    SendMode,
+    TranscribeAgainAsked,
+)
+
+if TYPE_CHECKING:
+    from assistant.build import Program
+
+
+def habits_of(chosen: Settings, *, voice: bool = True, window: bool = True) -> Habits:
+    """The habits that the settings ask for; without a window there is nobody to look at a message first."""
+    return Habits(
+        send=chosen.chat.send if window else SendMode.AT_ONCE,
+        speak_replies=voice and (chosen.speaking.replies or not window),
+        cues=chosen.hearing.cue and window,
+        doubt_below=chosen.window.doubt_below,
+        longest_recording_s=chosen.keys.longest_recording_s,
+    )
+
+
+class ProgramControls:
+    """The port `Controls` of a running program."""
+
+    def __init__(self, program: "Program") -> None:
+        self._program = program
+
+    def settings(self) -> Settings:
+        return self._program.settings
+
+    def change(self, section: str, name: str, value: object) -> Settings:
+        if section == "keys" and name in {"talk", "dictate"}:
+            self._try_keys(name, str(value))
+        chosen = settings.change(paths.settings_file(), section, name, value)
+        self._program.settings = chosen
+        self._follow(section, chosen)
+        return chosen
+
+    def microphones(self) -> list[str]:
+        return self._program.microphone.devices()
+
+    def voices(self) -> list[str]:
+        return self._program.voice.voices()
+
+    def recognisers(self) -> list[RecogniserOffer]:
+        return offers(self._program.models)
+
+    def get_recogniser(self, name: str) -> None:
+        self._program.transcriber.get(name)
+
+    def stop_download(self) -> None:
+        self._program.transcriber.stop_download()
+
+    def chat_servers(self) -> list[ChatServer]:
+        from assistant.think.servers import find_servers, try_server
+
+        found = find_servers()
+        chosen = self._program.settings.chat.base_url
+        if chosen and all(server.base_url != normalised(chosen) for server in found):
+            try:
+                found.append(try_server(chosen, self._program.api_keys.known(normalised(chosen))))
+            except AssistantError:
+                return found  # the line at the top of the window says what is wrong with it
+        return found
+
+    def connect(self, base_url: str, api_key: str, model: str) -> ChatServer:
+        from assistant.think.servers import try_server
+
+        address = normalised(base_url)
+        server = try_server(address, api_key or self._program.api_keys.find(address))
+        if api_key:
+            self._program.api_keys.keep(address, api_key)
+        self.change("chat", "base_url", address)
+        self.change("chat", "model", model)
+        return server
+
+    def capture_key(self, done: Callable[[str], None]) -> None:
+        self._program.hotkeys.capture(done)
+
+    def conversations(self, query: str = "") -> Sequence[Found]:
+        return self._program.history.find(query)
+
+    def open_conversation(self, conversation_id: str) -> None:
+        if not conversation_id:
+            self.emit(ConversationOpened(Conversation(uuid.uuid4().hex)))
+            return
+        drafts = (one.draft for one in self.unfinished() if one.conversation == conversation_id and one.draft)
+        conversation = self._program.history.conversation(conversation_id)
+        self.emit(ConversationOpened(conversation, next(drafts, "")))
+
+    def unfinished(self) -> Sequence[Unfinished]:
+        return self._program.history.unfinished()
+
+    def take_up(self, one: Unfinished) -> None:
+        """Go on with what was under way."""
+        if one.recording is not None:
+            self.emit(TranscribeAgainAsked(one.turn, one.recording))
+        else:
+            self.open_conversation(one.conversation)
+
+    def press(self, key: str, down: bool) -> None:
+        self._program.hotkeys.press(key, down, time.monotonic())
+
+    def emit(self, event: Event) -> None:
+        self._program.emit(event)
+
+    def _try_keys(self, name: str, value: str) -> None:
+        """A key that cannot be used is not saved. Raises AssistantError."""
+        keys = self._program.settings.keys.model_copy(update={name: value})
+        self._program.hotkeys.use(keys.talk, keys.dictate)
+
+    def _follow(self, section: str, chosen: Settings) -> None:
+        program = self._program
+        match section:
+            case "hearing":
+                program.microphone.use(chosen.hearing.microphone)
+            case "recogniser":
+                recogniser = chosen.recogniser
+                program.transcriber.use(recogniser.model, recogniser.language, recogniser.device)
+            case "chat":
+                program.chat.patience = Patience(
+                    chosen.chat.first_token_timeout_s, chosen.chat.stall_timeout_s
+                )
+                program.chat.use(chosen.chat.base_url, chosen.chat.model, chosen.chat.instructions)
+            case "speaking":
+                program.voice.use(chosen.speaking.voice, chosen.speaking.rate_wpm)
+            case "history":
+                program.history.keep_recordings(chosen.history.keep_recordings_days)
+            case _:
+                pass
+        self.emit(HabitsChanged(habits_of(chosen)))
