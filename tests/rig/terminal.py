@@ -12,23 +12,28 @@ from tests.rig.processes import Service, wait_until
 class Terminal:
     """A terminal whose lines arrive in `text` as they are entered with Return."""
 
-    def __init__(self, display: Display, title: str = "Terminal") -> None:
-        self._display, self._title = display, title
+    def __init__(self, display: Display) -> None:
+        self._display = display
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rig-")))
             self._typed = folder / "typed"
+            before = self._display.windows()
             # The file appears when the terminal reads.
             command = ["sh", "-c", 'exec cat > "$0"', str(self._typed)]
             self._service = Service(
-                ["xterm", "-u8", "-T", self._title, "-e", *command],
+                ["xterm", "-u8", "-fa", "monospace", "-e", *command],
                 env=self._display.env,
                 log=folder / "xterm.log",
             )
             stack.callback(self._service.end)
-            self.window = self._display.wait_for_window(self._title)
+            self.window = self._service.wait_until(
+                lambda: next(iter(self._display.windows().keys() - before.keys()), 0),
+                20,
+                "the terminal's window",
+            )
             self._service.wait_until(self._typed.exists, 20, "the terminal to read")
             self._display.focus(self.window)
             self._stack = stack.pop_all()

@@ -1,0 +1,233 @@
+"""The keyboard of an X display.
+
+Raw events of the X Input Extension tell of every key and mouse button, whoever has the focus or a grab, and without
+auto-repeat. A bare modifier is heard by them and stays an ordinary modifier for everybody else; any other key or chord
+is grabbed as well.
+
+pynput hears keys on X, too, but cannot be stopped before the next key comes, keeps the layout it began with, and
+writes a traceback to the terminal when the display goes away.
+"""
+
+import contextlib
+import logging
+import queue
+import select
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from Xlib import X
+from Xlib.display import Display
+from Xlib.error import ConnectionClosedError, DisplayConnectionError, DisplayNameError
+from Xlib.ext import ge, xinput
+
+from assistant.keys.capture import Capture
+from assistant.keys.keyboard import Heard, NoKeyboard, Report, in_use
+from assistant.keys.names import Chord, modifier_of
+from assistant.keys.x11_grabs import Grabs
+from assistant.keys.x11_keymap import Keymap
+from assistant.ports import TYPING_MARK
+from assistant.turn.events import Fault, Goal, PartChanged, Readiness, Remedy
+from assistant.turn.press import EscapeDown, Input, KeyDown, KeyUp, OtherDown
+
+log = logging.getLogger(__name__)
+
+_RAW_EVENT = struct.Struct("=HIIH")  # device, time, keycode or button, the device it came from
+_GONE = Fault(
+    "display-gone",
+    "The X display is gone, and the global keys with it.",
+    "Start Aloud again when it is back.",
+)
+
+_Job = Callable[["_Listener | NoKeyboard"], None]
+
+
+class X11Keyboard:
+    """One thread owns all that has to do with the display. `no_display` is what to say when there is none."""
+
+    def __init__(self, no_display: Fault) -> None:
+        self._no_display = no_display
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._waker, self._woken = socket.socketpair()
+        self._thread: threading.Thread | None = None
+
+    def start(self, heard: Heard, report: Report) -> None:
+        self._thread = threading.Thread(target=self._run, args=(heard, report), name="X keys", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._ask(None)
+        if self._thread is not None:
+            self._thread.join()
+        self._waker.close()
+        self._woken.close()
+
+    def use(self, talk: Chord, dictate: Chord | None) -> None:
+        self._ask(lambda keys: keys.use(talk, dictate))
+
+    def capture(self, done: Callable[[str], None]) -> None:
+        self._ask(lambda keys: keys.capture(done))
+
+    def _ask(self, job: _Job | None) -> None:
+        self._jobs.put(job)
+        self._waker.send(b"\0")
+
+    def _run(self, heard: Heard, report: Report) -> None:
+        try:
+            with contextlib.closing(_Listener(heard, report)) as listener:
+                self._serve(listener)
+        except (DisplayConnectionError, DisplayNameError) as error:
+            log.warning("no X display: %s", str(error))
+            self._serve_nobody(NoKeyboard(Readiness.MISSING, self._no_display), heard, report)
+        except ConnectionClosedError as error:
+            log.warning("the X display is gone: %s", error)
+            self._serve_nobody(NoKeyboard(Readiness.BROKEN, _GONE), heard, report)
+
+    def _serve(self, listener: "_Listener") -> None:
+        while True:
+            listener.take_events()
+            select.select([*listener.filenos(), self._woken.fileno()], [], [])
+            while not self._jobs.empty():
+                self._woken.recv(1)
+                job = self._jobs.get()
+                if job is None:
+                    return
+                job(listener)
+
+    def _serve_nobody(self, nobody: NoKeyboard, heard: Heard, report: Report) -> None:
+        nobody.start(heard, report)
+        while (job := self._jobs.get()) is not None:
+            job(nobody)
+
+
+class _Listener:
+    """What the thread does with the display."""
+
+    def __init__(self, heard: Heard, report: Report) -> None:
+        self._heard, self._report = heard, report
+        self._display = Display()
+        self._display.set_error_handler(lambda error, _: log.warning("X error: %s", error))
+        self._keymap = Keymap(self._display)
+        self._grabs = Grabs(lambda goal: self._hear(KeyDown(goal)))
+        self._bare: dict[int, Goal] = {}
+        self._chords: tuple[Chord, Chord | None] | None = None
+        self._told: PartChanged | None = None
+        self._capture: Capture | None = None
+        self._mark = self._display.intern_atom(TYPING_MARK)
+        self._typing = False
+        self._synthetic = self._listen()
+
+    def filenos(self) -> tuple[int, int]:
+        return int(self._display.fileno()), self._grabs.fileno()
+
+    def close(self) -> None:
+        for connection in (self._grabs, self._display):
+            with contextlib.suppress(ConnectionClosedError):
+                connection.close()
+
+    def _listen(self) -> set[int]:
+        """Ask for raw events; return the devices that programs press keys with."""
+        # Version 2.1 and later deliver raw events also while another program has grabbed the keyboard.
+        opcode = self._display.display.get_extension_major(xinput.extname)
+        xinput.XIQueryVersion(display=self._display.display, opcode=opcode, major_version=2, minor_version=2)
+        root = self._display.screen().root
+        mask = xinput.RawKeyPressMask | xinput.RawKeyReleaseMask | xinput.RawButtonPressMask
+        root.xinput_select_events([(xinput.AllMasterDevices, mask)])
+        root.change_attributes(event_mask=X.PropertyChangeMask)
+        devices = self._display.xinput_query_device(xinput.AllDevices).devices
+        return {device.deviceid for device in devices if "XTEST" in device.name}
+
+    # what is asked of it
+
+    def use(self, talk: Chord, dictate: Chord | None) -> None:
+        self._chords = (talk, dictate)
+        chords = {Goal.ASK: talk, Goal.DICTATE: dictate or self._default_dictate()}
+        keycodes = {goal: self._keymap.keycodes(chord.key) for goal, chord in chords.items()}
+        self._bare = {code: goal for goal, chord in chords.items() if chord.bare for code in keycodes[goal]}
+        wanted = {
+            (code, self._keymap.mask(chord)): goal
+            for goal, chord in chords.items()
+            if not chord.bare
+            for code in keycodes[goal]
+        }
+        taken = self._grabs.use(wanted, self._keymap.lock_masks)
+        faults = [_not_there(chords[goal]) for goal in chords if not keycodes[goal]]
+        faults += [_taken(chords[goal]) for goal in chords if goal in taken]
+        state = in_use(chords[Goal.ASK], chords[Goal.DICTATE], faults[0] if faults else None)
+        if state != self._told:
+            self._told = state
+            self._report(state)
+
+    def capture(self, done: Callable[[str], None]) -> None:
+        if self._capture is not None:
+            self._capture.cancel()
+        self._capture = Capture(done)
+        self._grabs.swallow_everything()
+
+    def _default_dictate(self) -> Chord:
+        return Chord("right alt" if self._keymap.keycodes("right alt") else "pause")
+
+    # what happens
+
+    def take_events(self) -> None:
+        self._grabs.take_events()
+        while self._display.pending_events():
+            event = self._display.next_event()
+            if event.type == ge.GenericEventCode:
+                self._grabs.take_events()  # a press that was grabbed comes before its raw release
+                _, _, code, source = _RAW_EVENT.unpack_from(event.data)
+                if not (self._typing and source in self._synthetic):
+                    self._take_raw(event.evtype, code)
+            elif event.type == X.PropertyNotify and event.atom == self._mark:
+                self._typing = event.state == X.PropertyNewValue
+            elif event.type == X.MappingNotify:
+                self._take_layout(event)
+
+    def _take_raw(self, kind: int, code: int) -> None:
+        if self._capture is not None:
+            self._take_captured(self._capture, kind, code)
+        elif kind == xinput.RawKeyRelease:
+            for goal in {*self._grabs.goals(code), *([self._bare[code]] if code in self._bare else [])}:
+                self._hear(KeyUp(goal))
+        elif kind == xinput.RawButtonPress:
+            self._hear(OtherDown())
+        elif code in self._bare:
+            self._hear(KeyDown(self._bare[code], bare=True))
+        elif code in self._keymap.keycodes("esc"):
+            self._hear(EscapeDown())
+        else:
+            self._hear(OtherDown())
+
+    def _take_captured(self, capture: Capture, kind: int, code: int) -> None:
+        name = self._keymap.name(code)
+        if kind == xinput.RawKeyPress:
+            capture.press(name, modifier_of(name))
+        elif kind == xinput.RawKeyRelease:
+            capture.release(name)
+        else:
+            capture.cancel()
+        if capture.over:
+            self._capture = None
+            self._grabs.swallow_nothing()
+
+    def _take_layout(self, event: Any) -> None:
+        self._display.refresh_keyboard_mapping(event)
+        self._keymap = Keymap(self._display)
+        if self._chords is not None:
+            self.use(*self._chords)
+
+    def _hear(self, happened: Input) -> None:
+        self._heard(happened, time.monotonic())
+
+
+def _taken(chord: Chord) -> Fault:
+    message = f"Another program already uses {chord.pretty()}."
+    return Fault("key-taken", message, "Choose another key.", Remedy.CHOOSE_KEY)
+
+
+def _not_there(chord: Chord) -> Fault:
+    message = f"There is no {chord.pretty()} on this keyboard."
+    return Fault("no-such-key", message, "Choose another key.", Remedy.CHOOSE_KEY)

@@ -1,0 +1,69 @@
+"""The keyboard of Windows and macOS, tried where pynput can be tried: on a real X display."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.keys.listener import PynputKeyboard
+from assistant.turn.events import Cancelled, Goal, Readiness, TalkAbandoned, TalkEnded, TalkStarted
+from tests.keys.heard import Heard, let_pass, listening
+from tests.rig import Display
+
+
+@pytest.fixture
+def heard(display: Display) -> Iterator[Heard]:
+    with listening(PynputKeyboard()) as heard:
+        state = heard.use("right ctrl", "ctrl+alt+d")
+        assert (state.readiness, state.label) == (
+            Readiness.READY,
+            "Right Ctrl to ask, Ctrl+Alt+D to dictate",
+        )
+        yield heard
+        heard.keys.stop()
+        display.key("F12")  # on X, pynput's thread ends with the next key
+
+
+def test_a_held_modifier_is_push_to_talk(heard: Heard, display: Display) -> None:
+    display.key_down("Control_R")
+    assert heard.next(TalkStarted).goal is Goal.ASK
+    let_pass(0.4)
+    display.key_up("Control_R")
+    heard.next(TalkEnded)
+
+
+def test_the_modifier_with_another_key_is_an_ordinary_modifier(heard: Heard, display: Display) -> None:
+    display.key_down("Control_R")
+    heard.next(TalkStarted)
+    display.key("c")
+    heard.next(TalkAbandoned)
+    display.key_up("Control_R")
+
+
+def test_a_chord_can_be_held(heard: Heard, display: Display) -> None:
+    display.key_down("ctrl+alt+d")
+    assert heard.next(TalkStarted).goal is Goal.DICTATE
+    let_pass(0.4)
+    display.key_up("ctrl+alt+d")
+    heard.next(TalkEnded)
+
+
+def test_escape_cancels_a_talk(heard: Heard, display: Display) -> None:
+    display.key("Control_R")
+    heard.next(TalkStarted)
+    display.key("Escape")
+    heard.next(Cancelled)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "name"),
+    [("F8", "f8"), ("ctrl+alt+space", "ctrl+alt+space"), ("Control_R", "right ctrl"), ("Escape", "")],
+)
+def test_a_key_is_chosen_by_pressing_it(heard: Heard, display: Display, pressed: str, name: str) -> None:
+    chosen = heard.capture()
+    display.key(pressed)
+    assert chosen.get(timeout=20) == name
+    assert heard.events.empty()
+
+
+def test_dictating_is_right_alt_where_nothing_is_chosen(heard: Heard) -> None:
+    assert heard.use("f9", "").label == "F9 to ask, Right Alt to dictate"
