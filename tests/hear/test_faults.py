@@ -1,0 +1,392 @@
+"""Whatever happens to the microphone while one speaks, what was said until then is there, and the fault is told."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from assistant.hear import EarMicrophone
+from assistant.recordings import mend
+from assistant.turn.events import (
+    AudioEnded,
+    AudioStarted,
+    PartChanged,
+    Readiness,
+    Recording,
+    Remedy,
+    StageFailed,
+)
+from tests.rig import SoundServer, wait_until
+from tests.rig.speech import read_wav
+
+from .conftest import Events, likeness, likeness_of_beginning
+
+
+@pytest.fixture
+def speaking(
+    microphone: EarMicrophone, events: Events, sound_server: SoundServer, long_speech: Path, tmp_path: Path
+) -> Iterator[Path]:
+    """Somebody has been speaking for a second and a half; the recording's path."""
+    with speak(microphone, events, sound_server, long_speech, tmp_path / "1.wav"):
+        yield tmp_path / "1.wav"
+
+
+@contextmanager
+def speak(
+    microphone: EarMicrophone, events: Events, sound_server: SoundServer, speech: Path, path: Path
+) -> Iterator[None]:
+    microphone.open(int(path.stem), path)
+    events.wait(AudioStarted)
+    with sound_server.speaking_into_microphone(speech):
+        events.wait_until_recorded(1.5)
+        yield
+
+
+def fault_of(recording: Recording) -> str:
+    assert recording.fault is not None
+    return recording.fault.code
+
+
+def still_works(
+    microphone: EarMicrophone, events: Events, sound_server: SoundServer, sentence: Path, folder: Path
+) -> None:
+    microphone.open(99, folder / "99.wav")
+    events.wait(AudioStarted)
+    sound_server.speak_into_microphone(sentence)
+    microphone.close(99)
+    assert events.wait(AudioEnded).recording.fault is None
+    assert likeness(read_wav(folder / "99.wav"), read_wav(sentence)) > 0.99
+
+
+def test_the_only_microphone_is_unplugged_in_mid_sentence(
+    speaking: Path, microphone: EarMicrophone, events: Events, sound_server: SoundServer, long_speech: Path
+) -> None:
+    sound_server.remove_microphone()
+    ended = events.wait(AudioEnded).recording
+    assert fault_of(ended) == "microphone-lost"
+    assert ended.duration_s >= 1.5
+    assert likeness_of_beginning(speaking, long_speech, end_s=0.1) > 0.99
+
+
+def test_another_microphone_takes_over_when_the_one_in_use_is_unplugged(
+    microphone: EarMicrophone,
+    events: Events,
+    sound_server: SoundServer,
+    sentence: Path,
+    long_speech: Path,
+    tmp_path: Path,
+) -> None:
+    sound_server.add_microphone("headset")
+    with speak(microphone, events, sound_server, long_speech, tmp_path / "1.wav"):
+        sound_server.remove_microphone()
+    sound_server.speak_into_microphone(sentence, "headset")
+    microphone.close(1)
+    ended = events.wait(AudioEnded).recording
+    assert fault_of(ended) == "microphone-changed"
+    assert ended.fault is not None
+    assert "headset" in ended.fault.hint
+    assert likeness(read_wav(tmp_path / "1.wav"), read_wav(sentence)) > 0.99
+
+
+def test_a_microphone_that_stops_giving_sound_ends_the_recording(
+    speaking: Path, events: Events, sound_server: SoundServer, long_speech: Path
+) -> None:
+    suspended_at = time.monotonic()
+    sound_server.suspend_microphone(True)
+    ended = events.wait(AudioEnded).recording
+    assert fault_of(ended) == "microphone-stalled"
+    assert time.monotonic() - suspended_at < 10
+    assert 1.5 <= ended.duration_s < 3
+    assert likeness_of_beginning(speaking, long_speech, end_s=0.1) > 0.99
+
+
+def test_a_microphone_that_pauses_is_opened_again_and_the_gap_is_marked(
+    microphone: EarMicrophone, events: Events, sound_server: SoundServer, sentence: Path, tmp_path: Path
+) -> None:
+    microphone.open(1, tmp_path / "1.wav")
+    started = events.wait(AudioStarted)
+    events.wait_until_recorded(0.5)
+    ear = ear_of(microphone)
+    sound_server.suspend_microphone(True)
+    before = streams_of(sound_server, ear)
+    wait_until(lambda: streams_of(sound_server, ear) - before, 20, "the ear to open the microphone again")
+    sound_server.suspend_microphone(False)
+    events.wait_until_recorded(1.5)
+    sound_server.speak_into_microphone(sentence)
+    closed_at = time.monotonic()
+    microphone.close(1)
+    ended = events.wait(AudioEnded).recording
+    assert ended.fault is None
+    assert ended.lost_blocks > 25
+    assert ended.duration_s == pytest.approx(closed_at - started.at, abs=0.3), (
+        "times in the recording are wrong"
+    )
+    assert likeness(read_wav(tmp_path / "1.wav"), read_wav(sentence)) > 0.99
+
+
+def test_the_sound_server_dies_in_mid_sentence_and_comes_back(
+    speaking: Path,
+    microphone: EarMicrophone,
+    events: Events,
+    sound_server: SoundServer,
+    sentence: Path,
+    long_speech: Path,
+    tmp_path: Path,
+) -> None:
+    sound_server.stop()
+    assert fault_of(events.wait(AudioEnded).recording) == "microphone-lost"
+    assert likeness_of_beginning(speaking, long_speech, end_s=0.1) > 0.99
+    microphone.open(2, tmp_path / "2.wav")
+    failed = events.wait(StageFailed)
+    assert (failed.turn, failed.fault.remedy) == (2, Remedy.CHOOSE_MICROPHONE)
+    assert not (tmp_path / "2.wav").exists()
+    sound_server.start()
+    still_works(microphone, events, sound_server, sentence, tmp_path)
+
+
+def test_the_ear_is_killed_in_mid_sentence(
+    microphone: EarMicrophone,
+    events: Events,
+    sound_server: SoundServer,
+    sentence: Path,
+    long_speech: Path,
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "1.wav"
+    with speak(microphone, events, sound_server, long_speech, path):
+        killed_at = time.monotonic()
+        os.kill(ear_of(microphone), signal.SIGKILL)
+        ended = events.wait(AudioEnded).recording
+    started = next(event for event in events.all if isinstance(event, AudioStarted))
+    assert fault_of(ended) == "recording-broke-off"
+    assert killed_at - started.at - ended.duration_s < 0.5
+    assert ended.peak > 0.1
+    assert likeness_of_beginning(path, long_speech, end_s=0.0) > 0.99
+    events.wait_until_ready()
+    still_works(microphone, events, sound_server, sentence, tmp_path)
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from assistant.hear import EarMicrophone
+from assistant.turn.events import AudioHeard, AudioStarted
+
+def emit(event):
+    if isinstance(event, AudioStarted):
+        print("started", event.at, flush=True)
+    if isinstance(event, AudioHeard) and event.duration_s > 1.5:
+        print("recorded", microphone._ear.pid, flush=True)
+
+microphone = EarMicrophone()
+microphone.start(emit)
+microphone.open(1, Path(sys.argv[1]))
+sys.stdin.read()
+"""
+
+
+def test_the_program_is_killed_in_mid_sentence(
+    sound_server: SoundServer, long_speech: Path, tmp_path: Path
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, tmp_path / "1.wav"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    ) as program:
+        assert program.stdout is not None
+        word, at = program.stdout.readline().split()
+        assert word == "started"
+        with sound_server.speaking_into_microphone(long_speech):
+            ear = int(program.stdout.readline().split()[1])
+            killed_at = time.monotonic()
+            program.kill()
+            wait_until(lambda: has_ended(ear), 20, "the ear to leave")
+    assert killed_at - float(at) - mend(tmp_path / "1.wav").duration_s < 0.5
+    assert likeness_of_beginning(tmp_path / "1.wav", long_speech, end_s=0.1) > 0.99
+
+
+def test_an_ear_that_hangs_is_replaced_and_what_it_wrote_is_kept(
+    microphone: EarMicrophone,
+    events: Events,
+    sound_server: SoundServer,
+    sentence: Path,
+    long_speech: Path,
+    tmp_path: Path,
+) -> None:
+    with speak(microphone, events, sound_server, long_speech, tmp_path / "1.wav"):
+        os.kill(ear_of(microphone), signal.SIGSTOP)
+    microphone.close(1)
+    ended = events.wait(AudioEnded).recording
+    assert fault_of(ended) == "recording-broke-off"
+    assert ended.duration_s >= 1.5
+    events.wait_until_ready()
+    still_works(microphone, events, sound_server, sentence, tmp_path)
+
+
+def test_an_ear_that_keeps_dying_is_given_up_until_the_user_speaks_again(
+    microphone: EarMicrophone, events: Events, sound_server: SoundServer, sentence: Path, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        os.kill(ear_of(microphone), signal.SIGKILL)
+        events.wait_until_ready()
+    os.kill(ear_of(microphone), signal.SIGKILL)
+    broken = events.wait_for_fault("ear-broken")
+    assert broken.readiness is Readiness.BROKEN
+    still_works(microphone, events, sound_server, sentence, tmp_path)
+
+
+def test_there_is_no_microphone_until_one_is_plugged_in(
+    microphone: EarMicrophone, events: Events, sound_server: SoundServer, sentence: Path, tmp_path: Path
+) -> None:
+    sound_server.remove_microphone()
+    assert events.wait_for_fault("no-microphone").readiness is Readiness.MISSING
+    microphone.open(1, tmp_path / "1.wav")
+    failed = events.wait(StageFailed)
+    assert (failed.turn, failed.fault.code) == (1, "no-microphone")
+    assert failed.fault.remedy is Remedy.CHOOSE_MICROPHONE
+    sound_server.restore_microphone()
+    assert events.wait_until_ready().label == "vmic"
+    still_works(microphone, events, sound_server, sentence, tmp_path)
+
+
+def test_a_chosen_microphone_that_is_unplugged_is_named(
+    sound_server: SoundServer, start: Callable[[str], EarMicrophone], events: Events, tmp_path: Path
+) -> None:
+    sound_server.add_microphone("headset")
+    microphone = start("headset")
+    assert events.wait_until_ready().label == "headset"
+    sound_server.remove_microphone("headset")
+    change = events.wait_for_fault("microphone-not-connected")
+    assert change.fault is not None
+    assert "headset" in change.fault.message
+    microphone.open(1, tmp_path / "1.wav")
+    assert events.wait(StageFailed).fault == change.fault
+
+
+def test_a_silent_microphone_is_told_at_once_and_at_the_end_and_forgiven_when_it_speaks(
+    microphone: EarMicrophone, events: Events, sound_server: SoundServer, sentence: Path, tmp_path: Path
+) -> None:
+    microphone.open(1, tmp_path / "1.wav")
+    assert events.wait_for_fault("microphone-silent").readiness is Readiness.LIMITED
+    microphone.close(1)
+    ended = events.wait(AudioEnded).recording
+    assert fault_of(ended) == "microphone-silent"
+    microphone.open(2, tmp_path / "2.wav")
+    events.wait(AudioStarted)
+    sound_server.speak_into_microphone(sentence)
+    events.wait_until_ready()
+    microphone.close(2)
+    assert events.wait(AudioEnded).recording.fault is None
+
+
+def test_a_recording_that_the_disk_does_not_take_is_kept_as_far_as_it_came(
+    sound_server: SoundServer,
+    start: Callable[[], EarMicrophone],
+    events: Events,
+    long_speech: Path,
+    tmp_path: Path,
+) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
+    try:
+        microphone = start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    events.wait_until_ready()
+    microphone.open(1, tmp_path / "1.wav")
+    events.wait(AudioStarted)
+    with sound_server.speaking_into_microphone(long_speech):
+        ended = events.wait(AudioEnded).recording
+    assert fault_of(ended) == "recording-not-written"
+    assert ended.duration_s == pytest.approx(1.56, abs=0.03)
+    assert likeness_of_beginning(tmp_path / "1.wav", long_speech, end_s=0.0) > 0.99
+
+
+def test_a_recording_that_cannot_be_begun_is_said(
+    microphone: EarMicrophone, events: Events, sound_server: SoundServer, sentence: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "occupied").write_text("a file where the folder should be")
+    microphone.open(1, tmp_path / "occupied" / "1.wav")
+    assert events.wait(StageFailed).fault.code == "recording-not-written"
+    still_works(microphone, events, sound_server, sentence, tmp_path)
+
+
+def without(library: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make importing `library` fail in child processes as it does where its shared library is not installed."""
+    (folder / f"{library}.py").write_text("raise OSError('library not found')")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(Path(__file__).parents[2])]))
+
+
+def test_without_portaudio_the_package_to_install_is_named(
+    sound_server: SoundServer,
+    start: Callable[[], EarMicrophone],
+    events: Events,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    sentence: Path,
+) -> None:
+    without("sounddevice", tmp_path, monkeypatch)
+    microphone = start()
+    change = events.wait(PartChanged)
+    assert change.readiness is Readiness.MISSING
+    assert change.fault is not None
+    assert "libportaudio2" in change.fault.hint
+    microphone.open(1, tmp_path / "1.wav")
+    assert events.wait(StageFailed).fault == change.fault
+    (tmp_path / "sounddevice.py").unlink()  # it is installed
+    still_works(microphone, events, sound_server, sentence, tmp_path)
+
+
+def test_without_the_sound_servers_library_portaudios_devices_serve(
+    sound_server: SoundServer,
+    start: Callable[[], EarMicrophone],
+    events: Events,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    sentence: Path,
+) -> None:
+    without("pulsectl", tmp_path, monkeypatch)
+    sound_server.add_microphone("headset")
+    microphone = start()
+    events.wait_until_ready()
+    assert {"vmic", "headset"} <= set(microphone.devices())
+    microphone.use("headset")
+    assert events.wait_until_ready().label == "headset"
+    microphone.open(1, tmp_path / "1.wav")
+    events.wait(AudioStarted)
+    sound_server.speak_into_microphone(sentence, "headset")
+    microphone.close(1)
+    events.wait(AudioEnded)
+    assert likeness(read_wav(tmp_path / "1.wav"), read_wav(sentence)) > 0.99
+    microphone.use("gone")
+    microphone.open(2, tmp_path / "2.wav")
+    assert events.wait(StageFailed).fault.code == "microphone-not-connected"
+
+
+def ear_of(microphone: EarMicrophone) -> int:
+    assert microphone._ear is not None
+    return microphone._ear.pid
+
+
+def has_ended(pid: int) -> bool:
+    """Whether the process is gone, or only its parent has not heard of it yet."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return True
+    return stat.rpartition(")")[2].split()[0] == "Z"
+
+
+def streams_of(sound_server: SoundServer, pid: int) -> set[str]:
+    """The numbers of the streams that a process records."""
+    listed = sound_server._pactl("list", "source-outputs").split("Source Output #")
+    return {one.split()[0] for one in listed if f'application.process.id = "{pid}"' in one}
