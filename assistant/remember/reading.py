@@ -12,17 +12,21 @@ from assistant.turn.conversation import Conversation, Message, Role
 _INDEXED_CHARACTERS = 3
 _SNIPPET_CHARACTERS = 60
 
+# An answer of which nothing came is no message.
+_COUNT = """(
+    SELECT count(*) FROM messages
+    WHERE conversation = c.id AND NOT superseded AND (role = 'user' OR open OR text <> '' OR reasoning <> '')
+) AS messages"""
+
 _LIST = """
-    SELECT id, title, changed_at,
-           (SELECT count(*) FROM messages WHERE conversation = c.id AND NOT superseded) AS messages
+    SELECT id, title, changed_at, {count}
     FROM conversations AS c
     WHERE EXISTS (SELECT 1 FROM messages WHERE conversation = c.id)
-    ORDER BY changed_at DESC LIMIT ?"""
+    ORDER BY changed_at DESC LIMIT ?""".format(count=_COUNT)
 
 # SQLite takes the other columns of a group from the row with the greatest value.
 _SEARCH = """
-    SELECT c.id, c.title, c.changed_at, max(m.id), m.text,
-           (SELECT count(*) FROM messages WHERE conversation = c.id AND NOT superseded) AS messages
+    SELECT c.id, c.title, c.changed_at, max(m.id), m.text, {count}
     FROM messages AS m JOIN conversations AS c ON c.id = m.conversation
     WHERE NOT m.superseded AND {condition}
     GROUP BY c.id ORDER BY c.changed_at DESC LIMIT ?"""
@@ -33,10 +37,13 @@ def read_conversation(connection: sqlite3.Connection, conversation_id: str) -> C
     row = connection.execute("SELECT title FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
     if row is None:
         raise AssistantError("no-conversation", f"There is no conversation {conversation_id}.")
-    messages = connection.execute(
+    rows = connection.execute(
         "SELECT * FROM messages WHERE conversation = ? AND NOT superseded ORDER BY id", (conversation_id,)
     ).fetchall()
-    return Conversation(conversation_id, tuple(_message(connection, row) for row in messages), row["title"])
+    messages = (_message(connection, row) for row in rows)
+    return Conversation(
+        conversation_id, tuple(one for one in messages if one.text or one.reasoning), row["title"]
+    )
 
 
 def find(connection: sqlite3.Connection, query: str, limit: int) -> list[Found]:
@@ -57,7 +64,7 @@ def find(connection: sqlite3.Connection, query: str, limit: int) -> list[Found]:
         if word not in indexed:
             conditions.append("holds(m.text, ?)")
             values.append(word)
-    sql = _SEARCH.format(condition=" AND ".join(conditions))
+    sql = _SEARCH.format(count=_COUNT, condition=" AND ".join(conditions))
     return [_found(row, snippet(row["text"], words[0])) for row in connection.execute(sql, (*values, limit))]
 
 
