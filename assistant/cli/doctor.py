@@ -1,16 +1,18 @@
 """`aloud doctor`: each part is tried for real; what is wrong is said, and what to do."""
 
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
-from assistant.cli import checks
-from assistant.cli.checks import Finding
 from assistant.cli.output import FAILED, Json, console, print_json
 from assistant.turn.events import Readiness
+
+if TYPE_CHECKING:
+    from assistant.cli.checks import Finding
 
 _MARKS = {
     Readiness.READY: ("✓", "green"),
@@ -23,7 +25,7 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    finding: Finding
+    finding: "Finding"
     took_s: float
 
 
@@ -31,10 +33,12 @@ def doctor(
     quiet: Annotated[bool, typer.Option("--quiet", help="Play no sound.")] = False, as_json: Json = False
 ) -> None:
     """Try every part for real: what works, what does not, and what to do about it."""
+    from assistant.cli import checks  # it brings every part along
+
     findings = []
     for check in checks.all_checks(quiet=quiet):
         begun = time.monotonic()
-        with console.status(check.what) if not as_json else _Silent():
+        with console.status(check.what) if not as_json else nullcontext():
             finding = check.run()
         timed = Timed(finding, time.monotonic() - begun)
         findings.append(timed)
@@ -44,14 +48,6 @@ def doctor(
         print_json([_as_json(timed) for timed in findings])
     if any(timed.finding.readiness is Readiness.BROKEN for timed in findings):
         raise typer.Exit(FAILED)
-
-
-class _Silent:
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, *_: object) -> None:
-        pass
 
 
 def _print(timed: Timed) -> None:

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -14,9 +14,11 @@ from assistant.cli.output import FAILED, complain, complaints, plainly
 from assistant.errors import AssistantError
 from assistant.hear.from_file import convert
 from assistant.transcribe.formats import FORMATS
-from assistant.transcribe.transcriber import ScribeTranscriber
 from assistant.turn.events import Event, StageFailed, Transcribed
 from assistant.turn.transcript import Transcript
+
+if TYPE_CHECKING:
+    from assistant.transcribe.transcriber import ScribeTranscriber
 
 Format = Annotated[Literal["text", "json", "srt", "vtt"], typer.Option("--format", help="What to write.")]
 
@@ -55,8 +57,11 @@ def transcribe(
 
 
 @contextmanager
-def _recogniser(model: str, language: str) -> Iterator[tuple[ScribeTranscriber, "queue.SimpleQueue[Event]"]]:
+def _recogniser(
+    model: str, language: str
+) -> Iterator[tuple["ScribeTranscriber", "queue.SimpleQueue[Event]"]]:
     from assistant.build import models
+    from assistant.transcribe.transcriber import ScribeTranscriber
 
     chosen = settings.load(paths.settings_file()).recogniser
     wanted = "" if language == "auto" else (language or chosen.language)
@@ -74,7 +79,7 @@ def _recogniser(model: str, language: str) -> Iterator[tuple[ScribeTranscriber, 
 
 
 def _one(
-    transcriber: ScribeTranscriber, heard: "queue.SimpleQueue[Event]", number: int, file: Path, folder: Path
+    transcriber: "ScribeTranscriber", heard: "queue.SimpleQueue[Event]", number: int, file: Path, folder: Path
 ) -> Transcript:
     if not file.is_file():
         raise AssistantError("bad-input", f"There is no file {file}.", "Check its name.")
