@@ -18,11 +18,11 @@ _COUNT = """(
     WHERE conversation = c.id AND NOT superseded AND (role = 'user' OR open OR text <> '' OR reasoning <> '')
 ) AS messages"""
 
-_LIST = """
-    SELECT id, title, changed_at, {count}
+_LIST = f"""
+    SELECT id, title, changed_at, {_COUNT}
     FROM conversations AS c
     WHERE EXISTS (SELECT 1 FROM messages WHERE conversation = c.id)
-    ORDER BY changed_at DESC LIMIT ?""".format(count=_COUNT)
+    ORDER BY changed_at DESC LIMIT ?"""  # noqa: S608 - our own text
 
 # SQLite takes the other columns of a group from the row with the greatest value.
 _SEARCH = """
