@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from assistant.errors import AssistantError
 
-VERBS = ("press", "release", "toggle", "cancel", "show", "quit")
+VERBS = ("press", "release", "toggle", "cancel", "status", "recover", "show", "quit")
 KEYS = ("talk", "dictate")
 LONGEST_LINE = 65_536
 
