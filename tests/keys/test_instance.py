@@ -1,5 +1,6 @@
 """One instance runs, and the command line reaches it, whatever else knocks at its door."""
 
+import contextlib
 import json
 import signal
 import socket
@@ -208,7 +209,8 @@ def test_closing_does_not_wait_for_idle_clients() -> None:
     assert server is not None
     with connect() as idle:
         server.close()
-        assert idle.recv(1) == b""
+        with contextlib.suppress(ConnectionResetError):  # it was not even accepted
+            assert idle.recv(1) == b""
 
 
 def test_an_instance_that_hangs_is_said_to_hang() -> None:
