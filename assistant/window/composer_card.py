@@ -1,0 +1,215 @@
+"""The card at the bottom: the composer, the microphone button, what is going on, and send or stop."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from assistant.turn.events import Goal
+from assistant.turn.states import Session, Stage
+from assistant.window.composer import Composer
+from assistant.window.icons import paint_icon
+from assistant.window.look import Look
+from assistant.window.mic_button import MicButton
+from assistant.window.words import clock, key_name
+
+_RADIUS = 14
+_TENTATIVE_LINES = 2
+
+
+class SendButton(QAbstractButton):
+    """An arrow that sends, or a square that stops."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.stops = False
+        self.setFixedSize(self.sizeHint())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.show_use(stops=False, enabled=False)
+        look.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(36), self._look.px(36))
+
+    def show_use(self, *, stops: bool, enabled: bool) -> None:
+        self.stops = stops
+        self.setEnabled(enabled)
+        name = "Stop" if stops else "Send"
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} ({'Esc' if stops else 'Enter'})")
+        shape = Qt.CursorShape.PointingHandCursor if enabled else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        look, painter = self._look, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground, mark = ("ink", "ground") if self.stops else ("accent", "on_accent")
+        if not self.isEnabled():
+            ground, mark = "hover", "muted"
+        circle = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        if self.hasFocus():
+            painter.setPen(QPen(look.colour("ink" if ground == "accent" else "accent"), 2))
+            painter.drawEllipse(circle.adjusted(-1, -1, 1, 1))
+            circle.adjust(2, 2, -2, -2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(ground))
+        painter.drawEllipse(circle)
+        size = look.px(14 if self.stops else 16)
+        where = QRectF(circle.center().x() - size / 2, circle.center().y() - size / 2, size, size)
+        paint_icon(painter, "stop-fill" if self.stops else "arrow-up-bold", where, look.colour(mark))
+        painter.end()
+
+
+class ComposerCard(QWidget):
+    """Shows what the user is saying; `submitted` and `stopped` are the button and Enter."""
+
+    submitted = Signal(str)
+    stopped = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._session: Session | None = None
+        self._key = ""
+        self.composer = Composer(look, self)
+        self.mic = MicButton(look, self)
+        self._state = QLabel(self)
+        self._state.setProperty("kind", "secondary")
+        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._tentative = QLabel(self, wordWrap=True)
+        self._tentative.setProperty("kind", "secondary")
+        self._tentative.setAccessibleName("Understood so far")
+        self._tentative.hide()
+        self.send = SendButton(look, self)
+        self._arrange()
+        self.composer.submitted.connect(self._submit)
+        self.composer.textChanged.connect(self._update)
+        self.composer.focused.connect(self._redraw)
+        self.composer.doubted.connect(self._show_state)
+        self.send.clicked.connect(self._send_or_stop)
+        look.changed.connect(self._redraw)
+
+    def _arrange(self) -> None:
+        px = self._look.px
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(4))
+        row.addWidget(self.mic)
+        row.addWidget(self._state, 1)
+        row.addWidget(self.send)
+        text = QVBoxLayout()
+        text.setContentsMargins(px(10), 0, px(4), 0)  # the microphone has a margin of its own, for its ring
+        text.setSpacing(px(4))
+        text.addWidget(self.composer)
+        text.addWidget(self._tentative)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(4), px(12), px(8), px(4))
+        column.setSpacing(px(4))
+        column.addLayout(text)
+        column.addLayout(row)
+        QWidget.setTabOrder(self.composer, self.mic)
+        QWidget.setTabOrder(self.mic, self.send)
+
+    def name_key(self, talk: str) -> None:
+        """Say which key is to be held."""
+        self._key = key_name(talk)
+        self.composer.hint(f"Hold {self._key} and speak, or type")
+        self._show_state()
+
+    def show_session(self, session: Session) -> None:
+        self._session = session
+        self.mic.show_session(session)
+        self._show_state()
+        self._update()
+        self.update()
+
+    @Slot()
+    def _redraw(self) -> None:
+        self.update()
+
+    @Slot()
+    def _show_state(self) -> None:
+        text = self._state_text()
+        if text != self._state.text():
+            self._state.setText(text)
+
+    def _state_text(self) -> str:
+        session = self._session
+        if session is None:
+            return ""
+        listening = session.listening
+        if listening is not None:
+            if not listening.live:
+                return "Opening the microphone"
+            what = "Dictating" if listening.goal is Goal.DICTATE else "Listening"
+            return f"{what} {clock(listening.duration_s)}"
+        if session.stage is Stage.TRANSCRIBING:
+            return "Writing it down"
+        doubts = len(self.composer.doubts)
+        if doubts:
+            return (
+                "Tab goes to the doubtful word"
+                if doubts == 1
+                else f"{doubts} doubtful words, Tab goes to the next"
+            )
+        return f"Hold {self._key}" if self._key else ""
+
+    def _show_tentative(self, session: Session) -> None:
+        listening = session.listening
+        transcript = listening.tentative if listening is not None else None
+        if transcript is None and session.transcribing:
+            transcript = session.transcribing[-1].tentative
+        text = transcript.text if transcript else ""
+        self.composer.show_tentative(text)
+        beside = bool(text) and not self.composer.document().isEmpty()
+        if beside:
+            metrics = self._tentative.fontMetrics()
+            room = max(1, self.composer.width()) * _TENTATIVE_LINES - self._look.px(40)
+            self._tentative.setText(metrics.elidedText(text, Qt.TextElideMode.ElideLeft, room))
+        self._tentative.setVisible(beside)
+
+    @Slot()
+    def _update(self) -> None:
+        """Show what depends on both the session and the text."""
+        if self._session is not None:
+            self._show_tentative(self._session)
+        stage = self._session.stage if self._session else Stage.IDLE
+        text = bool(self.composer.toPlainText().strip())
+        saying = stage in (Stage.LISTENING, Stage.TRANSCRIBING)
+        answering = self._session is not None and (self._session.reply or self._session.speech) is not None
+        self.send.show_use(stops=answering and not text and not saying, enabled=text or saying or answering)
+        self._show_state()
+
+    @Slot()
+    def _send_or_stop(self) -> None:
+        if self.send.stops:
+            self.stopped.emit()
+        else:
+            self._submit(self.composer.toPlainText())
+
+    @Slot(str)
+    def _submit(self, text: str) -> None:
+        stage = self._session.stage if self._session else Stage.IDLE
+        if text.strip() or stage in (Stage.LISTENING, Stage.TRANSCRIBING):
+            self.submitted.emit(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = self._look.colour("line")
+        stage = self._session.stage if self._session else Stage.IDLE
+        if stage in (Stage.LISTENING, Stage.TRANSCRIBING):
+            edge = self._look.colour("accent")
+        elif self.composer.hasFocus():
+            edge = self._look.colour("muted")
+            edge.setAlphaF(0.55)
+        painter.setPen(QPen(edge, 1.5))
+        painter.setBrush(self._look.colour("raised"))
+        radius = self._look.px(_RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+        painter.end()

@@ -1,0 +1,480 @@
+"""The conversation: messages drawn where they are looked at, however many and however long they are.
+
+Only what is visible is rendered and laid out; the rest is estimated, and what is on screen stays where it is when an
+estimate becomes exact. The view stays at the end only while the reader is there.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QDesktopServices,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from assistant.turn.conversation import Conversation, Message, Role
+from assistant.turn.states import Reply, Speech
+from assistant.window.drawing import Mark
+from assistant.window.inline import SAFE_LINKS
+from assistant.window.item import Item, Shown
+from assistant.window.look import Look, Text
+from assistant.window.overlay import Overlay, copy
+from assistant.window.selection import Selection
+
+MARGIN = 16  # px at 100 %
+SCROLLBAR = 10
+MEASURE = 68  # characters
+_STEP = 48
+_WAITING_TICK_MS = 100
+_KEPT_SCREENS = 3  # how far around the view rendered text is kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """What stays where it is on the screen: a piece of an item, `y` px below the top of the view."""
+
+    item: Item
+    piece: int
+    y: float
+
+
+class ConversationView(QAbstractScrollArea):
+    """Shows the messages of a conversation, the answer on its way, and the sentence being spoken."""
+
+    read_aloud = Signal(str)
+    reading_stopped = Signal()
+    answer_again = Signal()
+    edit = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.items: list[Item] = []
+        self.selection = Selection(self.items)
+        self._messages: tuple[Message, ...] = ()
+        self._reply: Reply | None = None
+        self._waiting_since = 0.0
+        self._speech: Speech | None = None
+        self._conversation = ""
+        self._at_end = True
+        self._moving = False
+        self.current: Item | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Conversation")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.viewport().setMouseTracking(True)
+        self.overlay = Overlay(self)
+        self._waiting = QTimer(self, interval=_WAITING_TICK_MS)
+        self._waiting.timeout.connect(self._tick)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().setSingleStep(look.px(_STEP))
+        look.changed.connect(self._redraw)
+
+    # what is shown
+
+    def show_turn(self, conversation: Conversation, reply: Reply | None, speech: Speech | None) -> None:
+        """Show the conversation, with the answer on its way and what is read aloud."""
+        opened = conversation.id != self._conversation
+        if opened:
+            self._conversation = conversation.id
+            self._forget_all()
+        self._follow_reply(reply)
+        messages = conversation.messages
+        asked = len(messages) > len(self._messages) and messages[-1].role is Role.USER
+        changed = self._sync(messages, reply)
+        finished = not opened and self._speech_or_reply_ended(messages)
+        self._messages, self._reply = messages, reply
+        spoken_before, self._speech = self._speech, speech
+        if opened or asked:
+            self._at_end = True
+        if changed or opened:
+            self._relayout()
+        elif speech != spoken_before:
+            self.overlay.place()
+            self.viewport().update()
+        if finished:
+            self._announce(messages[-1].text)
+
+    def _forget_all(self) -> None:
+        self.items.clear()
+        self._messages, self._reply, self.current = (), None, None
+        self.selection.clear()
+
+    def _follow_reply(self, reply: Reply | None) -> None:
+        waiting = reply is not None and not reply.text
+        if waiting and not self._waiting.isActive():
+            self._waiting_since = time.monotonic()
+            self._waiting.start()
+        elif not waiting:
+            self._waiting.stop()
+
+    def _speech_or_reply_ended(self, messages: Sequence[Message]) -> bool:
+        """Has an answer just been completed?"""
+        return bool(self._reply and messages and messages[-1].turn == self._reply.turn and messages[-1].text)
+
+    def _sync(self, messages: tuple[Message, ...], reply: Reply | None) -> bool:
+        """Make the items those of the messages and the reply; tells whether anything changed."""
+        if messages is self._messages and reply is self._reply:
+            return False
+        wanted = [Shown(message) for message in messages[self._common(messages) :]]
+        if reply is not None:
+            waiting_s = time.monotonic() - self._waiting_since if self._waiting.isActive() else None
+            live = Message(reply.turn, Role.ASSISTANT, reply.text, reasoning=reply.reasoning)
+            wanted.append(Shown(live, live=True, waiting_s=waiting_s))
+        first = self._common(messages)
+        for at, shown in enumerate(wanted, first):
+            if at < len(self.items) and self.items[at].shown.key == shown.key:
+                self.items[at].show(shown)
+            else:
+                self._cut(at)
+                self.items.append(Item(self.look, shown))
+        self._cut(first + len(wanted))
+        return True
+
+    def _common(self, messages: tuple[Message, ...]) -> int:
+        """How many messages at the beginning are the very same as before."""
+        if messages is self._messages:
+            return len(messages)
+        for at, (new, old) in enumerate(zip(messages, self._messages, strict=False)):
+            if new is not old:
+                return at
+        return min(len(messages), len(self._messages))
+
+    def _cut(self, at: int) -> None:
+        if at < len(self.items):
+            del self.items[at:]
+            self.selection.clip(at)
+            if self.current not in self.items:
+                self.current = None
+
+    @Slot()
+    def _tick(self) -> None:
+        if self.items and self.items[-1].shown.live:
+            last = self.items[-1]
+            last.show(replace(last.shown, waiting_s=time.monotonic() - self._waiting_since))
+            self.viewport().update()
+
+    @Slot()
+    def _redraw(self) -> None:
+        for item in self.items:
+            item.forget()
+        self._relayout()
+
+    def _announce(self, text: str) -> None:
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    # geometry
+
+    @property
+    def measure(self) -> float:
+        """The widest that text may be, in px."""
+        return QFontMetricsF(self.look.font(Text.BODY)).averageCharWidth() * MEASURE
+
+    @property
+    def column(self) -> QRectF:
+        """The column of text, in the viewport."""
+        look = self.look
+        room = self.viewport().width() + look.px(SCROLLBAR) - 2 * look.px(MARGIN)
+        width = max(look.px(120), min(room, int(self.measure)))
+        left = (self.viewport().width() + look.px(SCROLLBAR) - width) // 2
+        return QRectF(left, 0, width, self.viewport().height())
+
+    @property
+    def offset(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def visible(self) -> list[Item]:
+        top, bottom = self.offset, self.offset + self.viewport().height()
+        return [item for item in self.items if item.top < bottom and item.top + item.height > top]
+
+    def mark_of(self, item: Item) -> Mark:
+        """The sentence being spoken, where it belongs to this item."""
+        speech = self._speech
+        if speech is None or speech.current is None or self.spoken_item() is not item:
+            return Mark()
+        sentence = speech.sentences[speech.current]
+        return Mark(sentence.start, sentence.end)
+
+    def spoken_item(self) -> Item | None:
+        """The item that is read aloud now: the answer itself, or the last message with that text."""
+        speech = self._speech
+        if speech is None:
+            return None
+        backwards = reversed(self.items)
+        for item in backwards:
+            if item.message.turn == speech.turn and item.message.role is Role.ASSISTANT:
+                return item
+        return next((item for item in reversed(self.items) if item.message.text == speech.text), None)
+
+    def _relayout(self) -> None:
+        """Lay out what is visible, and keep what the reader looks at in its place."""
+        anchor = None if self._at_end else self._anchor()
+        width, height = int(self.column.width()), self.viewport().height()
+        for item in self.items:
+            item.guess(width)
+        scroll = self._place_items(anchor, height)
+        for _ in range(8):
+            changed = False
+            for item in self.items:
+                top = scroll - item.top
+                if top < item.height and top + height > 0:
+                    changed |= item.layout(width, top, top + height)
+            scroll = self._place_items(anchor, height)
+            if not changed:
+                break
+        self._release(scroll, height)
+        self._moving = True
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, self._total - height))
+        bar.setPageStep(height)
+        bar.setValue(round(scroll))
+        self._moving = False
+        self.overlay.place()
+        self.viewport().update()
+
+    def _place_items(self, anchor: _Anchor | None, height: int) -> float:
+        """Give every item its top; returns where the view is to be scrolled to."""
+        y = float(self.look.px(MARGIN))
+        for item in self.items:
+            item.top = y
+            y += item.height
+        self._total = int(y)
+        most = max(0, self._total - height)
+        if self._at_end:
+            return most
+        if anchor is None or anchor.item not in self.items:
+            return min(most, self.offset)
+        return min(most, max(0.0, anchor.item.top + anchor.item.anchor_y(anchor.piece) - anchor.y))
+
+    def _anchor(self) -> _Anchor | None:
+        top = self.offset
+        for item in self.visible():
+            found = item.anchor(top - item.top)
+            if found:
+                return _Anchor(item, found[0], item.top + item.anchor_y(found[0]) - top)
+        return None
+
+    def _release(self, scroll: float, height: int) -> None:
+        kept = _KEPT_SCREENS * height
+        for item in self.items:
+            item.release(scroll - kept - item.top, scroll + height + kept - item.top)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._relayout()
+
+    @Slot(int)
+    def _scrolled(self, value: int) -> None:
+        if not self._moving:
+            self._at_end = value >= self.verticalScrollBar().maximum() - 2
+            self._relayout()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Everything is drawn anew; nothing is to be moved by Qt."""
+
+    # drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.look.colour("ground"))
+        left = self.column.left()
+        for item in self.visible():
+            painter.save()
+            painter.translate(left, item.top - self.offset)
+            clip = QRectF(event.rect()).translated(-left, self.offset - item.top)
+            item.paint(painter, clip, self.selection.within(item), self.mark_of(item))
+            if item is self.current and self.hasFocus():
+                self._paint_focus(painter, item)
+            painter.restore()
+        painter.end()
+
+    def _paint_focus(self, painter: QPainter, item: Item) -> None:
+        ring = item.bubble if item.mine else QRectF(-8, -6, self.column.width() + 16, item.strip_top + 8)
+        painter.setPen(QPen(self.look.colour("accent"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawRoundedRect(ring.adjusted(-1, -1, 1, 1), self.look.px(10), self.look.px(10))
+
+    # pointer
+
+    def item_at(self, point: QPointF) -> tuple[Item, QPointF] | None:
+        """The item at a point of the viewport (else the nearest), and the point in it."""
+        y = point.y() + self.offset
+        best = None
+        for item in self.items:
+            if best is None or item.top <= y:
+                best = item
+        return (best, QPointF(point.x() - self.column.left(), y - best.top)) if best else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self.item_at(event.position())
+        if event.button() is not Qt.MouseButton.LeftButton or not found:
+            return
+        item, point = found
+        if item.reasoning_rect.contains(point):
+            self.unfold(item)
+            return
+        self.selection.press(
+            item, item.place_at(point), extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        )
+        self.viewport().update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        found = self.item_at(event.position())
+        if found:
+            item, point = found
+            self.selection.around(item, item.place_at(point), paragraph=False)
+            self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        found = self.item_at(event.position())
+        if not found:
+            return
+        item, point = found
+        if event.buttons() & Qt.MouseButton.LeftButton and self.selection.dragging:
+            self.selection.drag(item, item.place_at(point))
+            self._scroll_while_dragging(event.position().y())
+            self.viewport().update()
+            return
+        self.overlay.hover(item)
+        link = item.link_at(point)
+        shape = Qt.CursorShape.ArrowCursor
+        if link or item.reasoning_rect.contains(point):
+            shape = Qt.CursorShape.PointingHandCursor
+        elif item.over_text(point):
+            shape = Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(shape)
+        self.viewport().setToolTip(link)
+
+    def _scroll_while_dragging(self, y: float) -> None:
+        beyond = min(0.0, y) + max(0.0, y - self.viewport().height())
+        if beyond:
+            self.verticalScrollBar().setValue(self.offset + int(beyond))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        found = self.item_at(event.position())
+        if event.button() is not Qt.MouseButton.LeftButton or not found:
+            return
+        self.selection.release()
+        item, point = found
+        link = item.link_at(point)
+        if link and self.selection.empty:
+            self.open_link(link)
+
+    def open_link(self, address: str) -> None:
+        """Open it in the browser; nothing is ever fetched here."""
+        if QUrl(address).scheme() in SAFE_LINKS:
+            QDesktopServices.openUrl(QUrl(address))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        QToolTip.hideText()
+        self.overlay.hover(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        sideways = event.pixelDelta().x() or event.angleDelta().x() // 2
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            sideways = sideways or event.angleDelta().y() // 2
+        found = self.item_at(event.position())
+        if sideways and found and found[0].scroll_sideways(found[1], -sideways):
+            self.overlay.place()
+            self.viewport().update()
+            return
+        super().wheelEvent(event)
+
+    # keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selection.all()
+            self.viewport().update()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not control:
+            self._step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.minimum() if key == Qt.Key.Key_Home else bar.maximum())
+            self._settle_at_end(key == Qt.Key.Key_End)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current:
+            self.overlay.focus_actions()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Copy what is selected, else the current message."""
+        text = self.selection.text() or (self.current.message.text if self.current else "")
+        if text:
+            copy(text)
+
+    def _settle_at_end(self, at_end: bool) -> None:
+        if at_end:
+            self._at_end = True
+            self._relayout()
+
+    def _step(self, direction: int) -> None:
+        """To the next message; through a message that is taller than the view first."""
+        visible = self.visible()
+        if not visible:
+            return
+        if self.current not in visible:
+            self.go_to(visible[-1] if direction < 0 else visible[0])
+            return
+        top = self.current.top - self.offset
+        below = top + self.current.strip_top - self.viewport().height()
+        if (direction < 0 and top < 0) or (direction > 0 and below > 0):
+            self.verticalScrollBar().setValue(self.offset + direction * self.look.px(2 * _STEP))
+            return
+        at = self.items.index(self.current) + direction
+        if 0 <= at < len(self.items):
+            self.go_to(self.items[at])
+
+    def go_to(self, item: Item) -> None:
+        """Make a message the current one, and visible."""
+        self.current = item
+        height = self.viewport().height()
+        if item.top < self.offset:
+            self.verticalScrollBar().setValue(int(item.top + min(0, item.height - height)) - self.look.px(8))
+        elif item.top + item.height > self.offset + height:
+            low = item.top + min(item.height, height) - height
+            self.verticalScrollBar().setValue(int(low) + self.look.px(8))
+        self._announce(f"{'You' if item.mine else 'Answer'}: {item.message.text}")
+        self.overlay.place()
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        visible = self.visible()
+        if self.current not in visible and visible:
+            self.current = visible[-1]
+        self.overlay.place()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.overlay.place()
+        self.viewport().update()
+
+    def unfold(self, item: Item) -> None:
+        """Show or hide how the model came to an answer."""
+        self._at_end = False
+        item.fold(unfolded=not item.unfolded)
+        self._relayout()

@@ -1,0 +1,100 @@
+"""How spoken words are joined to what stands before and after them, and what is left when they were sent."""
+
+_ENDS_SENTENCE = ".!?…:。！？"
+_OPENS = "([{<«“‘„\"'`/\\@#$¿¡-–—"
+_CLOSES = ".,;:!?…)]}>»”’%。、，！？"
+_LONGEST_FRAGMENT = 4  # words; longer ones keep their full stop
+
+# Words that a recogniser writes with a capital only because it takes each recording for a sentence.
+_SMALL_WORDS = """
+a about after again all also although an and another any are as at be because been before both but by
+can could did do does each either else even every for from get give go had has have he her here hers him
+his how if in instead into is it its just last let like make many maybe me more most much must my never
+next no not now of off on once one only or other our out over please put same say see she should show
+since so some still such take tell than that the their them then there these they this those though
+through to too under until up use using was we were what when where whether which while who whom whose
+why will with without would yes yet you your
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
+
+
+def joined(before: str, spoken: str, after: str, language: str = "") -> tuple[str, str, str]:
+    """(what goes before, the spoken words as they fit in, what goes after).
+
+    `before` and `after` are what stands on either side; `language` is that of the words ("" is unknown).
+    """
+    words = spoken
+    if _within_sentence(before) and language in {"", "en"}:
+        words = _small_beginning(words)
+    if _goes_on(after) and words.endswith(".") and not words.endswith("..") and _is_fragment(words):
+        words = words[:-1]
+    gap_before = " " if before and _need_gap(before[-1], words[:1]) and before[-1] not in _OPENS else ""
+    gap_after = " " if after and _need_gap(words[-1:], after[0]) and words[-1:] not in _OPENS else ""
+    return gap_before, words, gap_after
+
+
+def _within_sentence(before: str) -> bool:
+    text = before.rstrip(" \t\"'”’)")
+    return bool(text) and not text.endswith("\n") and text[-1] not in _ENDS_SENTENCE
+
+
+def _small_beginning(words: str) -> str:
+    first = words.split(maxsplit=1)[0] if words.split() else ""
+    bare = first.rstrip(_CLOSES).replace("’", "'")
+    if bare == bare.capitalize() and bare.lower().split("'")[0] in _SMALL:
+        return words[:1].lower() + words[1:]
+    return words
+
+
+def _goes_on(after: str) -> bool:
+    text = after.lstrip(" \t")
+    return bool(text) and (text[0].islower() or text[0] in _CLOSES)
+
+
+def _is_fragment(words: str) -> bool:
+    return len(words.split()) <= _LONGEST_FRAGMENT
+
+
+def _need_gap(left: str, right: str) -> bool:
+    """Is a space wanted between these two characters?"""
+    if not left or not right or left.isspace() or right.isspace() or right in _CLOSES:
+        return False
+    return not (_is_unspaced(left) or _is_unspaced(right))
+
+
+def _is_unspaced(character: str) -> bool:
+    """Chinese, Japanese, Thai and their kin are written without spaces."""
+    code = ord(character)
+    return (
+        0x0E00 <= code <= 0x0EFF
+        or 0x1000 <= code <= 0x109F
+        or 0x1780 <= code <= 0x17FF
+        or 0x3000 <= code <= 0x30FF
+        or 0x3400 <= code <= 0x9FFF
+        or 0xF900 <= code <= 0xFAFF
+        or 0xFF00 <= code <= 0xFF65
+        or 0x20000 <= code <= 0x3FFFF
+    )
+
+
+def remaining(text: str, sent: str) -> str:
+    """What is left of `text` when the sent text is taken out: what was typed before, into or after it since.
+
+    All of it where the sent text is no longer recognisable in it.
+    """
+    before, found, after = text.partition(sent)
+    if found:
+        return before + after if before else after.lstrip()
+    head = _common(text, sent)
+    tail = _common(text[head:][::-1], sent[head:][::-1])
+    if head + tail < len(sent):
+        return text
+    return text[head : len(text) - tail].strip()
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters at the beginning are the same."""
+    for at, (mine, theirs) in enumerate(zip(one, other, strict=False)):
+        if mine != theirs:
+            return at
+    return min(len(one), len(other))

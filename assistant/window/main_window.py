@@ -1,0 +1,366 @@
+"""The window: connects what is seen with the program's controls, and keys with what they do."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from assistant.ports import Unfinished
+from assistant.settings import Settings
+from assistant.turn.conversation import Role
+from assistant.turn.events import (
+    AnswerAgainAsked,
+    Cancelled,
+    DraftEdited,
+    Event,
+    Fault,
+    Noticed,
+    NoticeDismissed,
+    Placed,
+    ReadAloudAsked,
+    Remedy,
+    SpeechStopped,
+    Submitted,
+    TranscribeAgainAsked,
+)
+from assistant.turn.states import Session, Stage
+from assistant.turn.transcript import Transcript
+from assistant.window.bridge import Bridge
+from assistant.window.desk import Desk
+from assistant.window.finder import Entry, Finder
+from assistant.window.keys_sheet import KeysSheet
+from assistant.window.settings_page import SettingsPage
+from assistant.window.style import palette, sheet
+from assistant.window.talk_page import TalkPage
+from assistant.window.words import key_name
+
+_SECTION_OF = {
+    Remedy.CONNECT_MODEL: "model",
+    Remedy.GET_RECOGNISER: "recogniser",
+    Remedy.CHOOSE_MICROPHONE: "microphone",
+    Remedy.CHOOSE_VOICE: "voice",
+    Remedy.CHOOSE_KEY: "keys",
+}
+_SIZE = (440, 680)  # px at 100 %
+_SMALLEST = (340, 420)  # px, whatever the size of text
+
+
+class MainWindow(QMainWindow):
+    """`closed` is emitted when the user closes it; `quit_asked` when the program is to end."""
+
+    closed = Signal()
+    quit_asked = Signal()
+    shown = Signal(object)
+
+    def __init__(self, desk: Desk, bridge: Bridge, place_file: Path) -> None:
+        super().__init__()
+        self._desk = desk
+        self._place_file = place_file
+        self._session: Session | None = None
+        self._doubt_below = desk.preferences.settings.window.doubt_below
+        self.talk = TalkPage(desk)
+        self.settings = SettingsPage(desk)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.talk)
+        self._pages.addWidget(self.settings)
+        self.setCentralWidget(self._pages)
+        self.finder = Finder(desk, self._pages, self._entries)
+        self.keys = KeysSheet(desk.look, self._pages)
+        self._actions = self._make_actions()
+        self._dress()
+        self.setWindowTitle("Aloud")
+        self.setMinimumSize(*_SMALLEST)
+        self._restore_place()
+        self._connect_bridge(bridge)
+        self._connect_parts()
+        self.talk.card.composer.setFocus()
+        desk.errands.run(desk.controls.unfinished, self.talk.recovery.offer)
+
+    def _connect_bridge(self, bridge: Bridge) -> None:
+        bridge.session.connect(self.show_session)
+        bridge.placed.connect(self._place)
+        bridge.cleared.connect(self.talk.card.composer.take_out)
+        bridge.loaded.connect(self.talk.card.composer.load)
+        bridge.raised.connect(self.come_forward)
+        bridge.quitting.connect(self.quit_asked)
+
+    def _connect_parts(self) -> None:
+        talk, desk = self.talk, self._desk
+        desk.look.changed.connect(self._dress)
+        desk.preferences.changed.connect(self._follow_settings)
+        desk.errands.failed.connect(self._notice)
+        talk.header.list.clicked.connect(self._find_conversation)
+        talk.header.new.clicked.connect(self._new_conversation)
+        talk.header.more.clicked.connect(self._open_settings)
+        talk.missing.remedied.connect(self._remedy)
+        talk.missing.download_stopped.connect(self._stop_download)
+        talk.notice.remedied.connect(self._remedy)
+        talk.notice.dismissed.connect(self._dismiss)
+        talk.recovery.wanted.connect(self._take_up)
+        talk.card.submitted.connect(self._submit)
+        talk.card.stopped.connect(self._cancel)
+        talk.card.composer.edited.connect(self._edited)
+        talk.card.mic.talk.connect(self._talk)
+        talk.chips.settings_wanted.connect(self.open_section)
+        talk.conversation.read_aloud.connect(self._read_aloud)
+        talk.conversation.reading_stopped.connect(self._stop_speaking)
+        talk.conversation.answer_again.connect(self._answer_again)
+        talk.conversation.edit.connect(self._edit)
+        self.settings.left.connect(self.back)
+        self.finder.opened.connect(self._open_conversation)
+
+    # what comes from the engine
+
+    @Slot(object)
+    def show_session(self, session: Session) -> None:
+        self._session = session
+        self._doubt_below = session.habits.doubt_below
+        title = session.conversation.title
+        self.setWindowTitle(f"{title} – Aloud" if title else "Aloud")
+        self.talk.show_session(session)
+        self.settings.show_session(session)
+        self.shown.emit(session)
+
+    @Slot(object)
+    def _place(self, transcript: Transcript) -> None:
+        composer = self.talk.card.composer
+        composer.place(transcript, self._doubt_below)
+        self._emit(Placed(transcript.turn, composer.toPlainText()))
+
+    @Slot()
+    def come_forward(self) -> None:
+        """To the front, from wherever it is."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    # what goes to the engine
+
+    def _emit(self, event: Event) -> None:
+        self._desk.controls.emit(event)
+
+    @Slot(str)
+    def _submit(self, text: str) -> None:
+        self._emit(Submitted(text))
+
+    @Slot(str)
+    def _edited(self, text: str) -> None:
+        self._emit(DraftEdited(text))
+
+    @Slot(bool)
+    def _talk(self, down: bool) -> None:
+        self._desk.controls.press("talk", down)
+
+    @Slot()
+    def _cancel(self) -> None:
+        self._emit(Cancelled())
+
+    @Slot()
+    def _stop_speaking(self) -> None:
+        self._emit(SpeechStopped())
+
+    @Slot(str)
+    def _read_aloud(self, text: str) -> None:
+        self._emit(ReadAloudAsked(text))
+
+    @Slot()
+    def _answer_again(self) -> None:
+        self._emit(AnswerAgainAsked())
+
+    @Slot()
+    def _dismiss(self) -> None:
+        self._emit(NoticeDismissed())
+
+    @Slot(object)
+    def _notice(self, fault: Fault) -> None:
+        self._emit(Noticed(fault))
+
+    @Slot(object)
+    def _remedy(self, remedy: Remedy) -> None:
+        """Do what the button of a notice promises."""
+        if remedy is Remedy.ANSWER_AGAIN:
+            self._emit(AnswerAgainAsked())
+        elif remedy is Remedy.TRANSCRIBE_AGAIN:
+            self._emit(TranscribeAgainAsked())
+        elif remedy is Remedy.OPEN_CONVERSATION:
+            self._find_conversation()
+        else:
+            self.open_section(_SECTION_OF[remedy])
+
+    @Slot(object)
+    def _take_up(self, unfinished: Unfinished) -> None:
+        """Go on with what was under way when the program ended."""
+        controls, recording = self._desk.controls, unfinished.recording
+
+        def go_on(_: object) -> None:
+            if recording is not None:
+                self._emit(TranscribeAgainAsked(unfinished.turn, recording))
+
+        if unfinished.conversation:
+            self._desk.errands.run(lambda: controls.open_conversation(unfinished.conversation), go_on)
+        else:
+            go_on(None)
+
+    @Slot()
+    def _stop_download(self) -> None:
+        self._desk.errands.run(self._desk.controls.stop_download)
+
+    @Slot(str)
+    def _open_conversation(self, identifier: str) -> None:
+        self.back()
+        controls = self._desk.controls
+        self._desk.errands.run_in_order(lambda: controls.open_conversation(identifier))
+
+    @Slot()
+    def _new_conversation(self) -> None:
+        self._open_conversation("")
+
+    # keys
+
+    def _make_actions(self) -> list[QAction]:
+        made = []
+        for title, keys, act in (
+            ("New conversation", "Ctrl+N", self._new_conversation),
+            ("Find anything", "Ctrl+K", self._find_anything),
+            ("Stop speaking", "Ctrl+.", self._stop_speaking),
+            ("Edit the last message", "Ctrl+Up", self._edit_last),
+            ("Settings", "Ctrl+,", self._open_settings),
+            ("Every key", "Ctrl+/", self._show_keys),
+            ("Quit", "Ctrl+Q", self.quit_asked.emit),
+            ("Stop, cancel, dismiss", "Esc", self._escape),
+        ):
+            action = QAction(title, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(act)
+            self.addAction(action)
+            made.append(action)
+        return made
+
+    @Slot()
+    def _escape(self) -> None:
+        """Leave what lies over the conversation; else stop and cancel; else dismiss."""
+        for panel in (self.finder, self.keys):
+            if not panel.isHidden():
+                panel.close_()
+                return
+        if self.settings.capturing:
+            return
+        if self._session and self._session.stage not in (Stage.IDLE, Stage.EDITING):
+            self._cancel()
+        elif self._pages.currentWidget() is self.settings:
+            self.back()
+        elif self._session and self._session.notices:
+            self._dismiss()
+
+    @Slot()
+    def _edit_last(self) -> None:
+        messages = self._session.conversation.messages if self._session else ()
+        mine = [message.text for message in messages if message.role is Role.USER]
+        if mine:
+            self._edit(mine[-1])
+
+    @Slot(str)
+    def _edit(self, text: str) -> None:
+        """Put a sent message into the composer again, unless something stands there."""
+        composer = self.talk.card.composer
+        self.back()
+        if not composer.toPlainText().strip():
+            composer.load(text)
+            self._emit(DraftEdited(text))
+        composer.setFocus()
+
+    @Slot()
+    def _find_anything(self) -> None:
+        self.finder.search(everything=True)
+
+    @Slot()
+    def _find_conversation(self) -> None:
+        self.finder.search(everything=False)
+
+    @Slot()
+    def _show_keys(self) -> None:
+        keys = self._desk.preferences.settings.keys
+        self.keys.show_keys(key_name(keys.talk), key_name(keys.dictate))
+
+    def _entries(self) -> Sequence[Entry]:
+        """What can be found besides conversations."""
+        icons = (
+            "note-pencil",
+            "magnifying-glass",
+            "stop-circle",
+            "pencil-simple",
+            "gear",
+            "keyboard",
+            "sign-out",
+        )
+        commands = [
+            Entry(
+                action.text(),
+                icon,
+                action.trigger,
+                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText).replace("Up", "↑"),
+            )
+            for action, icon in zip(self._actions, icons, strict=False)
+            if action.text() != "Find anything"
+        ]
+        return [
+            *commands,
+            *(self._setting(name, section.title) for name, section in self.settings.sections.items()),
+        ]
+
+    def _setting(self, name: str, title: str) -> Entry:
+        def act() -> None:
+            self.open_section(name)
+
+        return Entry(title, "gear", act, "Settings", words="settings")
+
+    # pages
+
+    @Slot()
+    def _open_settings(self) -> None:
+        self._pages.setCurrentWidget(self.settings)
+        self.settings.setFocus()
+
+    @Slot(str)
+    def open_section(self, name: str) -> None:
+        """The settings, at one of their sections."""
+        self._open_settings()
+        self.settings.go_to(name)
+
+    @Slot()
+    def back(self) -> None:
+        self._pages.setCurrentWidget(self.talk)
+        self.talk.card.composer.setFocus()
+
+    @Slot(object)
+    def _follow_settings(self, settings: Settings) -> None:
+        self._desk.look.use(settings.window.theme)
+
+    @Slot()
+    def _dress(self) -> None:
+        look = self._desk.look
+        self.setPalette(palette(look))
+        self.setStyleSheet(sheet(look))
+
+    # place
+
+    def _restore_place(self) -> None:
+        room = self.screen().availableSize()
+        width, height = (self._desk.look.px(side) for side in _SIZE)
+        self.resize(min(width, room.width()), min(height, room.height()))
+        place = QSettings(str(self._place_file), QSettings.Format.IniFormat).value("place")
+        if place is not None:
+            self.restoreGeometry(place)
+
+    def keep_place(self) -> None:
+        kept = QSettings(str(self._place_file), QSettings.Format.IniFormat)
+        kept.setValue("place", self.saveGeometry())
+        kept.sync()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.keep_place()
+        event.accept()
+        self.closed.emit()

@@ -1,0 +1,142 @@
+"""The page that is looked at all day: the conversation above, the composer below."""
+
+import itertools
+
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from assistant.turn.states import Session
+from assistant.window.chips import Chips
+from assistant.window.composer_card import ComposerCard
+from assistant.window.conversation import MARGIN, ConversationView
+from assistant.window.desk import Desk
+from assistant.window.header import Header
+from assistant.window.icons import paint_icon
+from assistant.window.look import Look
+from assistant.window.notices import MissingBar, NoticeBar, RecoveryBar
+from assistant.window.words import key_name
+
+_COMPOSER_SHARE = 0.4  # of the window's height
+
+
+class TalkPage(QWidget):
+    """Arranges its parts; `MainWindow` connects them."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        look = desk.look
+        self._look = look
+        self.setObjectName("page")
+        self.header = Header(look, self)
+        self.missing = MissingBar(look)
+        self.conversation = ConversationView(look)
+        self.recovery = RecoveryBar(look)
+        self.notice = NoticeBar(look)
+        self.card = ComposerCard(look)
+        self.chips = Chips(desk)
+        self._empty = _Empty(look)
+        self._middle = QStackedWidget(self)
+        self._middle.addWidget(self._empty)
+        self._middle.addWidget(self.conversation)
+        self._top = QVBoxLayout()
+        self._bottom = QVBoxLayout()
+        self._arrange()
+        self.conversation.verticalScrollBar().valueChanged.connect(self._scrolled)
+        desk.preferences.changed.connect(self._name_keys)
+        self._name_keys(desk.preferences.settings)
+
+    def _arrange(self) -> None:
+        px = self._look.px
+        self._top.addWidget(self.missing)
+        self._bottom.setSpacing(px(8))
+        for widget in (self.recovery, self.notice, self.card, self.chips):
+            self._bottom.addWidget(widget)
+        self._bottom.setSpacing(px(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self._top)
+        column.addWidget(self._middle, 1)
+        column.addLayout(self._bottom)
+        order = (
+            self.header.list,
+            self.header.new,
+            self.header.more,
+            self.conversation,
+            self.card.composer,
+            self.card.mic,
+            self.card.send,
+            *(self.chips.microphone, self.chips.recogniser, self.chips.model, self.chips.voice),
+        )
+        for one, following in itertools.pairwise(order):
+            QWidget.setTabOrder(one, following)
+
+    def show_session(self, session: Session) -> None:
+        self.header.name(session.conversation.title or "New conversation")
+        self.missing.show_session(session)
+        self.notice.show_session(session)
+        self.card.show_session(session)
+        self.chips.show_session(session)
+        empty = not session.conversation.messages and session.reply is None
+        self._middle.setCurrentIndex(0 if empty else 1)
+        self.conversation.show_turn(session.conversation, session.reply, session.speech)
+
+    @Slot(object)
+    def _name_keys(self, settings: object) -> None:
+        talk = settings.keys.talk  # type: ignore[attr-defined]
+        self.card.name_key(talk)
+        self._empty.name_key(talk)
+
+    @Slot(int)
+    def _scrolled(self, value: int) -> None:
+        self.header.line(value > 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep bars and composer in the conversation's column, a little wider than its text."""
+        px = self._look.px
+        room = self.width()
+        measure = int(self.conversation.measure) + 2 * px(MARGIN)
+        side = max(px(12), (room - measure) // 2)
+        self._top.setContentsMargins(side, 0, side, px(8))
+        self._bottom.setContentsMargins(side, px(4), side, px(8))
+        self.card.composer.limit(int(self.window().height() * _COMPOSER_SHARE))
+
+
+class _Empty(QWidget):
+    """What to do, while there is no conversation."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._title = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self._title.setProperty("kind", "title")
+        self._more = QLabel("Or type below. Ctrl+/ shows every key.", self, wordWrap=True)
+        self._more.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._more.setProperty("kind", "secondary")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(24), look.px(48), look.px(24), 0)
+        column.setSpacing(look.px(8))
+        column.addStretch(1)
+        column.addWidget(self._title)
+        column.addWidget(self._more)
+        column.addStretch(1)
+        look.changed.connect(self.update)
+
+    def name_key(self, talk: str) -> None:
+        self._title.setText(f"Hold {key_name(talk)} and speak")
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        size = self._look.px(32)
+        top = self._title.geometry().top() - self._look.px(16) - size
+        if top < 0:
+            return
+        painter = QPainter(self)
+        where = QRectF((self.width() - size) / 2, top, size, size)
+        paint_icon(painter, "microphone", where, self._look.colour("accent"))
+        painter.end()

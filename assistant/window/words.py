@@ -1,0 +1,49 @@
+"""Words for things: keys, sizes, times."""
+
+import datetime as dt
+
+from assistant.turn.events import Remedy
+
+REMEDIES = {
+    Remedy.ANSWER_AGAIN: "Answer again",
+    Remedy.TRANSCRIBE_AGAIN: "Transcribe again",
+    Remedy.CONNECT_MODEL: "Connect a model",
+    Remedy.GET_RECOGNISER: "Get a recogniser",
+    Remedy.CHOOSE_MICROPHONE: "Choose a microphone",
+    Remedy.CHOOSE_VOICE: "Choose a voice",
+    Remedy.CHOOSE_KEY: "Choose a key",
+    Remedy.OPEN_CONVERSATION: "Open it",
+}
+"""What the button of each remedy says."""
+
+_KEYS = {"ctrl": "Ctrl", "alt gr": "AltGr", "esc": "Esc", "cmd": "Cmd"}
+
+
+def key_name(name: str) -> str:
+    """A key or chord as people write it: "right ctrl" is Right Ctrl, "ctrl+alt+space" is Ctrl+Alt+Space."""
+    return "+".join(_KEYS.get(part, part.title()) for part in name.split("+"))
+
+
+def size(size_bytes: int) -> str:
+    if size_bytes >= 950_000_000:
+        return f"{size_bytes / 1e9:.1f} GB"
+    return f"{max(1, round(size_bytes / 1e6))} MB"
+
+
+def when(at: float, now: dt.datetime) -> str:
+    """A moment (Unix time, seconds) as seen from `now`: the nearer, the more precise."""
+    moment = dt.datetime.fromtimestamp(at, tz=now.tzinfo)
+    days = (now.date() - moment.date()).days
+    if days == 0:
+        return f"{moment:%H:%M}"
+    if days == 1:
+        return "Yesterday"
+    if 1 < days < 7:
+        return f"{moment:%A}"
+    if moment.year == now.year:
+        return f"{moment.day} {moment:%b}"
+    return f"{moment.day} {moment:%b} {moment:%Y}"
+
+
+def clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
