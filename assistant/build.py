@@ -15,7 +15,7 @@ from assistant.controls import ProgramControls, habits_of
 from assistant.engine import Engine, Ports
 from assistant.errors import AssistantError
 from assistant.hear import EarMicrophone, FileMicrophone
-from assistant.insert import system_inserter
+from assistant.insert import this_inserter
 from assistant.keys import GlobalKeys
 from assistant.ports import Microphone, View
 from assistant.remember import SqliteHistory
@@ -86,7 +86,7 @@ class Program:
             self.api_keys, Patience(chosen.chat.first_token_timeout_s, chosen.chat.stall_timeout_s)
         )
         self.voice = ChildVoice()
-        self.inserter = system_inserter()
+        self.inserter = this_inserter()
         self.hotkeys = GlobalKeys(
             Timing(hold_after_s=chosen.keys.hold_after_ms / 1000, longest_s=chosen.keys.longest_recording_s)
         )

@@ -17,7 +17,7 @@ from typing import Protocol
 from assistant import __version__, build, paths, settings
 from assistant.errors import AssistantError
 from assistant.hear import EarMicrophone
-from assistant.insert import system_inserter
+from assistant.insert import this_inserter
 from assistant.keys import GlobalKeys, send
 from assistant.ports import Emit
 from assistant.recordings import recording_file
@@ -243,7 +243,7 @@ def _keyring(chosen: Settings) -> Finding:
 
 
 def _insertion() -> Finding:
-    with _started(system_inserter()) as heard:
+    with _started(this_inserter()) as heard:
         return _readiness("insertion", Part.INSERT, heard, _SOON_S, "Text can be put into other programs")
 
 
