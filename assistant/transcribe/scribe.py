@@ -1,7 +1,7 @@
 """The scribe: the process that turns recordings into words, so that a native crash or a full GPU harms nothing else.
 
 From the parent: `load` (what to work with), `transcribe` (turn, path, prompt), `abandon` (turn).
-To the parent: `ready`; for a turn `grew` before each piece of the recording, then `transcribed` or `failed`.
+To the parent: `ready`, or `missing` where there is nothing to work with; for a turn `grew` before each piece of the recording, then `transcribed` or `failed`.
 What else goes wrong ends the process; the parent starts another.
 """
 
@@ -11,6 +11,7 @@ import queue
 import signal
 import threading
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 from assistant import paths
@@ -29,7 +30,20 @@ from assistant.transcribe.wire import fault_as_data, words_as_data
 from assistant.turn.events import Fault, Remedy
 from assistant.turn.transcript import Word
 
-log = logging.getLogger(__name__)
+_NO_MODEL = Fault(
+    "no-model",
+    "There is no Whisper model yet; the basic recogniser stands in, and makes more mistakes.",
+    "Get a model.",
+    Remedy.GET_RECOGNISER,
+)
+_NOTHING = Fault(
+    "no-recogniser",
+    "There is no speech model yet, and no basic recogniser for this system.",
+    "Get a model.",
+    Remedy.GET_RECOGNISER,
+)
+
+log = logging.getLogger("assistant.transcribe.scribe")
 
 
 class Scribe:
@@ -64,8 +78,11 @@ class Scribe:
         began = time.monotonic()
         models = Models(Path(downloads), Path(shipped))
         chosen, fault = (None, None) if basic else choose(models, model, language)
-        voice_activity.warm_up()
+        if chosen is None and find_spec("pocketsphinx") is None:
+            self._parent.send("missing", fault=fault_as_data(_NOTHING))
+            return
         used = "cuda" if device != "cpu" and chosen is not None and has_cuda() else "cpu"
+        voice_activity.warm_up()
         if chosen is None:
             self._recogniser = BasicRecogniser()
         else:
@@ -121,13 +138,17 @@ def choose(models: Models, model: str, language: str) -> tuple[InstalledModel | 
             return found, None if found.understands(language) else _other_language(found)
     best = models.best(language, this_machine())
     if best is None and fault is None:
-        fault = Fault(
-            "no-model",
-            "There is no Whisper model yet; the basic recogniser stands in, and makes more mistakes.",
-            "Get a model.",
-            Remedy.GET_RECOGNISER,
-        )
+        fault = _other_languages(language) if models.installed() else _NO_MODEL
     return best, fault
+
+
+def _other_languages(language: str) -> Fault:
+    return Fault(
+        "other-language",
+        f"No model here understands the language {language or 'that may come'}; the basic recogniser knows only English.",
+        "Get a model of many languages, or choose English as the language.",
+        Remedy.GET_RECOGNISER,
+    )
 
 
 def _other_language(model: InstalledModel) -> Fault:
@@ -149,7 +170,9 @@ def main() -> None:
     except Exception:
         log.exception("the scribe ends")
         logging.shutdown()
-        os._exit(1)  # The listening thread holds the standard input, so the interpreter could not end in peace.
+        os._exit(
+            1
+        )  # The listening thread holds the standard input, so the interpreter could not end in peace.
 
 
 if __name__ == "__main__":

@@ -10,9 +10,8 @@ import logging
 import queue
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from assistant.children import Child, Message
@@ -21,6 +20,7 @@ from assistant.ports import Emit
 from assistant.transcribe.catalogue import CatalogueModel
 from assistant.transcribe.download import STOPPED, Download
 from assistant.transcribe.installed import Models
+from assistant.transcribe.jobs import Job, Jobs, Patience
 from assistant.transcribe.wire import BASIC_NAME, fault_from, transcript_from
 from assistant.turn.events import (
     Fault,
@@ -34,10 +34,17 @@ from assistant.turn.events import (
     Transcribed,
     TranscriptGrew,
 )
+from assistant.turn.transcript import Transcript
 
 _MOST_ENDS = 3
-_MOST_FAILURES = 2
 _PROGRESS_STEPS = 200
+_USUAL_PATIENCE = Patience()
+_NOTHING_WORKS = Fault(
+    "recogniser-broken",
+    "Speech cannot be recognised now; the recording is kept.",
+    "Try again, or start the program again.",
+    Remedy.TRANSCRIBE_AGAIN,
+)
 _BROKE_OFF = Fault(
     "recogniser-failed",
     "The recogniser broke off twice; the recording is kept.",
@@ -48,43 +55,23 @@ _BROKE_OFF = Fault(
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long the scribe may be silent: while it loads, and while it works on a recording (or 30 s of a longer one)."""
-
-    load_s: float = 180.0
-    work_s: float = 20.0
-    work_s_per_s: float = 4.0
-
-    def with_recording(self, recording: Recording) -> float:
-        known = 0 < recording.duration_s < 30
-        return self.work_s + self.work_s_per_s * (recording.duration_s if known else 30)
-
-
-@dataclass(slots=True)
-class _Job:
-    turn: int
-    recording: Recording
-    failures: int = 0
-    abandoned: bool = False
-
-
 class ScribeTranscriber:
     """The port `Transcriber`, on this machine. `use` may be called before `start`, and then decides what is loaded."""
 
-    def __init__(self, models: Models, patience: Patience = Patience()) -> None:
+    def __init__(self, models: Models, patience: Patience = _USUAL_PATIENCE) -> None:
         self._models = models
         self._patience = patience
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="transcriber", daemon=True)
         self._emit: Emit
         self._model, self._language, self._device = "", "en", "auto"
-        self._begun = self._ready = self._busy = False
+        self._begun = self._ready = False
         self._on_cpu = self._on_basic = False
         self._child: Child | None = None
         self._generation = self._ends = 0
         self._deadline: float | None = None
-        self._jobs: deque[_Job] = deque()
+        self._jobs = Jobs()
+        self._there: set[str] = set()
         self._download: Download | None = None
         self._progress_step = -1
         self._state = PartChanged(Part.TRANSCRIBE, Readiness.STARTING)
@@ -101,7 +88,7 @@ class ScribeTranscriber:
         self._thread.join()
 
     def transcribe(self, turn: int, recording: Recording) -> None:
-        self._inbox.put(lambda: self._take(_Job(turn, recording)))
+        self._inbox.put(lambda: self._take(turn, recording))
 
     def abandon(self, turn: int) -> None:
         self._inbox.put(lambda: self._let_go(turn))
@@ -141,7 +128,8 @@ class ScribeTranscriber:
 
     def _begin(self) -> None:
         self._begun = True
-        self._start_scribe()
+        if self._child is None:
+            self._start_scribe()
 
     def _change(self, model: str, language: str, device: str) -> None:
         self._model, self._language, self._device = model, language, device
@@ -155,8 +143,8 @@ class ScribeTranscriber:
         self._start_scribe()
 
     def _start_scribe(self) -> None:
-        self._generation += 1
         self._deadline = time.monotonic() + self._patience.load_s
+        self._there = self._names()
         self._tell(Readiness.STARTING, BASIC_NAME if self._on_basic else self._model)
         self._child = Child(
             "assistant.transcribe.scribe",
@@ -174,7 +162,9 @@ class ScribeTranscriber:
         )
 
     def _end_scribe(self) -> None:
-        self._ready = self._busy = False
+        self._jobs.put_back()
+        self._generation += 1
+        self._ready = False
         self._deadline = None
         if self._child is not None:
             self._child.kill()
@@ -189,37 +179,27 @@ class ScribeTranscriber:
         self._replace_scribe()
 
     def _replace_scribe(self) -> None:
-        was_ready, was_busy = self._ready, self._busy
+        worn_out = not self._ready or self._ends + 1 >= _MOST_ENDS
+        hopeless = self._jobs.broke_off()
         self._end_scribe()
         self._ends += 1
-        if was_busy:
-            self._count_failure()
-        worn_out = not was_ready or self._ends >= _MOST_ENDS
+        if hopeless is not None:
+            self._fail(hopeless, _BROKE_OFF)
         if not self._on_cpu:
             self._on_cpu = True
         elif worn_out and self._on_basic:
-            self._give_up()
+            self._give_up(Readiness.BROKEN, _NOTHING_WORKS)
             return
         elif worn_out:
             self._on_basic, self._ends = True, 0
         self._start_scribe()
 
-    def _count_failure(self) -> None:
-        job = self._jobs[0]
-        job.failures += 1
-        if job.abandoned:
-            self._jobs.popleft()
-        elif job.failures == _MOST_FAILURES:
-            self._jobs.popleft()
-            self._fail(job.turn, _BROKE_OFF)
-
-    def _give_up(self) -> None:
-        fault = Fault("no-recogniser", "Speech cannot be recognised now.", "Start the program again.")
-        self._tell(Readiness.BROKEN, BASIC_NAME, fault)
-        while self._jobs:
-            job = self._jobs.popleft()
-            if not job.abandoned:
-                self._fail(job.turn, replace(fault, remedy=Remedy.TRANSCRIBE_AGAIN))
+    def _give_up(self, readiness: Readiness, fault: Fault) -> None:
+        """Fail what waits. The next recording starts everything afresh."""
+        self._end_scribe()
+        self._tell(readiness, "", fault)
+        for job in self._jobs.drain():
+            self._fail(job, fault)
 
     # Its messages
 
@@ -231,51 +211,54 @@ class ScribeTranscriber:
             fault = _unusable(self._model) if self._on_basic else data["fault"] and fault_from(data["fault"])
             self._tell(Readiness.LIMITED if fault else Readiness.READY, data["recogniser"], fault)
             self._next()
-            return
-        job = self._jobs[0]
-        if message.type == "grew":
+        elif message.type == "missing":
+            self._give_up(Readiness.MISSING, fault_from(data["fault"]))
+        elif message.type == "grew":
+            self._grew(transcript_from(data))
+        else:
+            job = self._jobs.done()
+            self._deadline = None
+            self._ends = 0
+            if message.type == "failed":
+                self._fail(job, fault_from(data["fault"]))
+            elif not job.abandoned:
+                self._emit(Transcribed(job.turn, transcript_from(data)))
+            self._next()
+
+    def _grew(self, transcript: Transcript) -> None:
+        job = self._jobs.under_way
+        if job is not None:
             self._deadline = time.monotonic() + self._patience.with_recording(job.recording)
-            transcript = transcript_from(data)
             if transcript.words and not job.abandoned:
                 self._emit(TranscriptGrew(job.turn, transcript, len(transcript.words)))
-            return
-        self._jobs.popleft()
-        self._busy = False
-        self._deadline = None
-        self._ends = 0
-        if message.type == "failed":
-            if not job.abandoned:
-                self._fail(job.turn, fault_from(data["fault"]))
-        elif not job.abandoned:
-            self._emit(Transcribed(job.turn, transcript_from(data)))
-        self._next()
 
     # The jobs
 
-    def _take(self, job: _Job) -> None:
-        self._jobs.append(job)
-        arrived = self._state.label == BASIC_NAME and not self._on_basic and self._models.installed()
-        if self._child is None or (self._ready and arrived):
+    def _take(self, turn: int, recording: Recording) -> None:
+        self._jobs.add(turn, recording)
+        better = self._state.label == BASIC_NAME and not self._on_basic and self._names() != self._there
+        if self._child is None or (self._ready and better):
             self._start_afresh()
         self._next()
 
     def _next(self) -> None:
-        if not self._ready or self._busy or not self._jobs or self._child is None:
+        if not self._ready or self._child is None:
             return
-        job = self._jobs[0]
-        self._busy = True
-        self._deadline = time.monotonic() + self._patience.with_recording(job.recording)
-        self._child.send("transcribe", turn=job.turn, path=job.recording.path)
+        job = self._jobs.begin()
+        if job is not None:
+            self._deadline = time.monotonic() + self._patience.with_recording(job.recording)
+            self._child.send("transcribe", turn=job.turn, path=job.recording.path)
 
     def _let_go(self, turn: int) -> None:
-        for place, job in enumerate(self._jobs):
-            if job.turn == turn and place == 0 and self._busy and self._child is not None:
-                job.abandoned = True
-                self._child.send("abandon", turn=turn)
-        self._jobs = deque(job for job in self._jobs if job.turn != turn or job.abandoned)
+        if self._jobs.abandon(turn) and self._child is not None:
+            self._child.send("abandon", turn=turn)
 
-    def _fail(self, turn: int, fault: Fault) -> None:
-        self._emit(StageFailed(turn, Part.TRANSCRIBE, fault))
+    def _fail(self, job: Job, fault: Fault) -> None:
+        if not job.abandoned:
+            self._emit(StageFailed(job.turn, Part.TRANSCRIBE, fault))
+
+    def _names(self) -> set[str]:
+        return {model.name for model in self._models.installed()}
 
     # The download
 
@@ -325,9 +308,7 @@ class ScribeTranscriber:
 def _unusable(model: str) -> Fault:
     return Fault(
         "model-unusable",
-        f"The model {model} cannot be used; the basic recogniser stands in."
-        if model
-        else "No model can be used; the basic recogniser stands in.",
+        f"{f'The model {model}' if model else 'The installed model'} cannot be used; the basic recogniser stands in.",
         "Choose another model, or get it again.",
         Remedy.GET_RECOGNISER,
     )

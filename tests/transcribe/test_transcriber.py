@@ -17,7 +17,8 @@ from assistant import paths
 from assistant.ports import Transcriber
 from assistant.recordings import RATE_HZ
 from assistant.transcribe.installed import Models
-from assistant.transcribe.transcriber import Patience, ScribeTranscriber
+from assistant.transcribe.jobs import Patience
+from assistant.transcribe.transcriber import ScribeTranscriber
 from assistant.turn.events import (
     Event,
     Noticed,
@@ -201,6 +202,23 @@ def test_without_a_model_the_basic_recogniser_stands_in_and_says_so(basic: Liste
     assert all(0 <= word.probability <= 1 for word in outcome.transcript.words)
 
 
+def test_where_there_is_nothing_to_recognise_with_it_is_said_and_a_model_that_arrives_is_used(
+    models: Models, sentence: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # PocketSphinx has no wheel for every system: here a module that cannot be imported stands in its place.
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.modules['pocketsphinx'] = None")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    listening = Listening(models, "")
+    change = listening.settled()
+    assert change.readiness == Readiness.MISSING
+    outcome = listening.outcome(listening.give(sentence))
+    assert isinstance(outcome, StageFailed)
+    assert outcome.fault.remedy == Remedy.GET_RECOGNISER
+    models.add(TEST_MODEL, "base.en")
+    assert wer(SENTENCE, listening.text(sentence)) <= 0.2
+    listening.transcriber.stop()
+
+
 def test_a_model_that_is_not_there_is_named_and_something_listens_all_the_same(
     models: Models, sentence: Path
 ) -> None:
@@ -308,6 +326,17 @@ def test_an_abandoned_recording_gives_nothing_and_the_next_one_its_text(
     listening.transcriber.abandon(under_way)
     listening.transcriber.abandon(waiting)
     assert wer(SENTENCE, listening.text(sentence)) <= 0.2
+
+
+def test_an_abandoned_recording_that_breaks_the_scribe_is_not_tried_again(
+    listening: Listening, sentence: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "endless.wav")
+    listening.transcriber.abandon(listening.give(tmp_path / "endless.wav"))
+    turn = listening.give(sentence)
+    with (tmp_path / "endless.wav").open("wb", buffering=0):
+        listening.kill_scribe()
+    assert isinstance(listening.outcome(turn), Transcribed)
 
 
 def test_a_file_that_is_no_recording_fails_at_once(
