@@ -2,13 +2,11 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from assistant.window.icons import paint_icon
 from assistant.window.look import Look
 from assistant.window.strip import QuietButton
-
-_NARROW = 300  # px at 100 %: below it the button goes under the hint
 
 
 class Bar(QWidget):
@@ -36,22 +34,19 @@ class Bar(QWidget):
 
     def _arrange(self) -> None:
         px = self._look.px
-        text = QVBoxLayout()
-        text.setSpacing(px(4))
-        text.addWidget(self._hint)
-        text.addWidget(self._progress)
-        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._below.setSpacing(px(4))
-        self._below.addLayout(text, 1)
-        self._below.addWidget(self._button, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(px(40), px(8), px(8), px(8))
-        grid.setHorizontalSpacing(px(4))
-        grid.setVerticalSpacing(px(2))
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(self._message, 0, 0)
-        grid.addWidget(self._close, 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(self._below, 1, 0, 1, 2)
+        below = QVBoxLayout()
+        below.setSpacing(px(6))
+        below.addWidget(self._hint)
+        below.addWidget(self._progress)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(px(40), px(8), px(8), px(8))
+        self._grid.setHorizontalSpacing(px(4))
+        self._grid.setVerticalSpacing(px(2))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(self._message, 0, 0)
+        self._grid.addLayout(below, 1, 0)
+        self._grid.addWidget(self._close, 0, 2, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self._button, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def say(
         self,
@@ -80,9 +75,18 @@ class Bar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        narrow = self.width() < self._look.px(_NARROW)
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._below.setDirection(direction)
+        """The button stands beside both lines, or under them where they would be squeezed."""
+        text = max(
+            label.fontMetrics().horizontalAdvance(label.text()) for label in (self._message, self._hint)
+        )
+        room = self.width() - self._button.sizeHint().width() - self._look.px(40 + 8 + 32)
+        squeezed = text > room and self._button.isVisibleTo(self)
+        row, column, rows = (2, 0, 1) if squeezed else (0, 1, 2)
+        self._grid.removeWidget(self._button)
+        side = Qt.AlignmentFlag.AlignRight if squeezed else Qt.AlignmentFlag(0)
+        self._grid.addWidget(
+            self._button, row, column, rows, 3 if squeezed else 1, side | Qt.AlignmentFlag.AlignVCenter
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         look, painter = self._look, QPainter(self)

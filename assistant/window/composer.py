@@ -1,5 +1,6 @@
 """The composer: an ordinary text box that spoken words are put into, and that shows which of them are doubtful."""
 
+import math
 import time
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
@@ -191,8 +192,9 @@ class Composer(QPlainTextEdit):
 
     @Slot()
     def _resize(self) -> None:
-        line = self.fontMetrics().lineSpacing()
-        slack = self._look.px(4)
+        first = self.document().firstBlock()
+        line = math.ceil(self.blockBoundingRect(first).height() / max(1, first.layout().lineCount()))
+        slack = self._look.px(2)
         wanted = max(line, self._text_height()) + slack
         most = max(1, (self._most - slack) // line) * line  # whole lines
         height = min(wanted, most + slack)

@@ -4,6 +4,7 @@ Only what is visible is rendered and laid out; the rest is estimated, and what i
 estimate becomes exact. The view stays at the end only while the reader is there.
 """
 
+import bisect
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,13 +15,11 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QDesktopServices,
     QFocusEvent,
-    QFontMetricsF,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -31,7 +30,7 @@ from assistant.turn.states import Reply, Speech
 from assistant.window.drawing import Mark
 from assistant.window.inline import SAFE_LINKS
 from assistant.window.item import Item, Shown
-from assistant.window.look import Look, Text
+from assistant.window.look import Look
 from assistant.window.overlay import Overlay, copy
 from assistant.window.selection import Selection
 
@@ -71,6 +70,8 @@ class ConversationView(QAbstractScrollArea):
         self._speech: Speech | None = None
         self._conversation = ""
         self._at_end = True
+        self._laid: set[Item] = set()
+        self._total = 0
         self._moving = False
         self.current: Item | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -114,6 +115,7 @@ class ConversationView(QAbstractScrollArea):
     def _forget_all(self) -> None:
         self.items.clear()
         self._messages, self._reply, self.current = (), None, None
+        self._laid.clear()
         self.selection.clear()
 
     def _follow_reply(self, reply: Reply | None) -> None:
@@ -158,9 +160,11 @@ class ConversationView(QAbstractScrollArea):
 
     def _cut(self, at: int) -> None:
         if at < len(self.items):
+            gone = set(self.items[at:])
             del self.items[at:]
+            self._laid -= gone
             self.selection.clip(at)
-            if self.current not in self.items:
+            if self.current in gone:
                 self.current = None
 
     @Slot()
@@ -185,7 +189,7 @@ class ConversationView(QAbstractScrollArea):
     @property
     def measure(self) -> float:
         """The widest that text may be, in px."""
-        return QFontMetricsF(self.look.font(Text.BODY)).averageCharWidth() * MEASURE
+        return self.look.letter * MEASURE
 
     @property
     def column(self) -> QRectF:
@@ -201,8 +205,13 @@ class ConversationView(QAbstractScrollArea):
         return self.verticalScrollBar().value()
 
     def visible(self) -> list[Item]:
-        top, bottom = self.offset, self.offset + self.viewport().height()
-        return [item for item in self.items if item.top < bottom and item.top + item.height > top]
+        return self._between(self.offset, self.offset + self.viewport().height())
+
+    def _between(self, top: float, bottom: float) -> list[Item]:
+        """The items between two heights of the whole conversation."""
+        first = max(0, bisect.bisect_right(self.items, top, key=_top_of) - 1)
+        last = bisect.bisect_left(self.items, bottom, key=_top_of)
+        return [item for item in self.items[first:last] if item.top + item.height > top]
 
     def mark_of(self, item: Item) -> Mark:
         """The sentence being spoken, where it belongs to this item."""
@@ -232,10 +241,9 @@ class ConversationView(QAbstractScrollArea):
         scroll = self._place_items(anchor, height)
         for _ in range(8):
             changed = False
-            for item in self.items:
-                top = scroll - item.top
-                if top < item.height and top + height > 0:
-                    changed |= item.layout(width, top, top + height)
+            for item in self._between(scroll, scroll + height):
+                changed |= item.layout(width, scroll - item.top, scroll - item.top + height)
+                self._laid.add(item)
             scroll = self._place_items(anchor, height)
             if not changed:
                 break
@@ -272,9 +280,12 @@ class ConversationView(QAbstractScrollArea):
         return None
 
     def _release(self, scroll: float, height: int) -> None:
-        kept = _KEPT_SCREENS * height
-        for item in self.items:
-            item.release(scroll - kept - item.top, scroll + height + kept - item.top)
+        """Give back what was rendered far from here."""
+        top, bottom = scroll - _KEPT_SCREENS * height, scroll + height + _KEPT_SCREENS * height
+        near = set(self._between(top, bottom))
+        for item in self._laid:
+            item.release(top - item.top, bottom - item.top)
+        self._laid &= near
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -306,22 +317,22 @@ class ConversationView(QAbstractScrollArea):
         painter.end()
 
     def _paint_focus(self, painter: QPainter, item: Item) -> None:
-        ring = item.bubble if item.mine else QRectF(-8, -6, self.column.width() + 16, item.strip_top + 8)
-        painter.setPen(QPen(self.look.colour("accent"), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawRoundedRect(ring.adjusted(-1, -1, 1, 1), self.look.px(10), self.look.px(10))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.look.colour("accent"))
+        left = item.bubble.left() if item.mine else 0.0
+        bottom = item.bubble.bottom() if item.mine else item.strip_top
+        painter.drawRoundedRect(QRectF(left - self.look.px(10), 0, self.look.px(3), bottom), 1.5, 1.5)
 
     # pointer
 
     def item_at(self, point: QPointF) -> tuple[Item, QPointF] | None:
         """The item at a point of the viewport (else the nearest), and the point in it."""
+        if not self.items:
+            return None
         y = point.y() + self.offset
-        best = None
-        for item in self.items:
-            if best is None or item.top <= y:
-                best = item
-        return (best, QPointF(point.x() - self.column.left(), y - best.top)) if best else None
+        item = self.items[max(0, bisect.bisect_right(self.items, y, key=_top_of) - 1)]
+        return item, QPointF(point.x() - self.column.left(), y - item.top)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self.item_at(event.position())
@@ -478,3 +489,7 @@ class ConversationView(QAbstractScrollArea):
         self._at_end = False
         item.fold(unfolded=not item.unfolded)
         self._relayout()
+
+
+def _top_of(item: Item) -> float:
+    return item.top

@@ -198,8 +198,9 @@ def _draw_bullet(painter: QPainter, look: Look, block: QTextBlock, rect: QRectF,
 def _draw_scroll(painter: QPainter, look: Look, laid: "Laid") -> None:
     """A hint of how much lies to the side."""
     visible = laid.rect.width() / laid.content
-    length = laid.rect.width() * visible
-    left = laid.rect.left() + laid.shift * visible
+    room = laid.rect.width() - 2 * look.px(_RADIUS)
+    length = room * visible
+    left = laid.rect.left() + look.px(_RADIUS) + laid.shift * room / laid.content
     bar = QRectF(left, laid.rect.bottom() - look.px(4), length, look.px(3))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

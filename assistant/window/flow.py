@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QTextCursor
+from PySide6.QtGui import QPainter, QTextCursor
 
 from assistant.window.blocks import Block, link_at
 from assistant.window.drawing import Mark, draw_block
 from assistant.window.inline import STRUT
-from assistant.window.look import Look, Text
+from assistant.window.look import Look
 from assistant.window.markdown import render, render_plain
 from assistant.window.pieces import Pieces, begins_list
 
@@ -62,14 +62,22 @@ class Flow:
         self._islands = islands
         self._pieces = Pieces(plain=plain)
         self._parts: list[_Part] = []
+        self._cut_to = -1  # how much of the text is in pieces; -1 before the first look at it
         self._width = 0
         self.text = ""
         self._references = ""
 
     def grow(self, text: str) -> None:
         """Show `text`, which begins with what was shown before."""
-        first = self._pieces.grow(text)
         self.text = text
+        if self._parts:
+            self._cut()
+
+    def _cut(self) -> None:
+        if self._cut_to == len(self.text):
+            return
+        self._cut_to = len(self.text)
+        first = self._pieces.grow(self.text)
         del self._parts[first:]
         for piece in self._pieces.all()[first:]:
             self._parts.append(_Part(self._estimate(piece.start, piece.end)))
@@ -87,6 +95,8 @@ class Flow:
 
     @property
     def height(self) -> float:
+        if not self._parts:
+            return self._estimate(0, len(self.text))
         return sum(part.height for part in self._parts)
 
     @property
@@ -96,6 +106,7 @@ class Flow:
 
     def layout(self, width: int, top: float, bottom: float) -> None:
         """Make what lies between `top` and `bottom` exact, at this width."""
+        self._cut()
         if width != self._width:
             self._width = width
             for part, piece in zip(self._parts, self._pieces.all(), strict=True):
@@ -108,6 +119,10 @@ class Flow:
                 self._lay(index)
             y += part.height
 
+    def guess(self, width: int) -> None:
+        """Have some height at this width, without looking at the text."""
+        self._width = self._width or width
+
     def release(self, top: float, bottom: float) -> None:
         """Give back the documents that lie wholly outside `top` and `bottom`; their heights are kept."""
         y = 0.0
@@ -119,10 +134,9 @@ class Flow:
     def _estimate(self, start: int, end: int) -> float:
         if not self._width:
             return 0.0
-        metrics = QFontMetricsF(self._look.font(Text.BODY))
-        per_line = max(8.0, self._width / metrics.averageCharWidth())
-        lines = sum(max(1, math.ceil(len(line) / per_line)) for line in self.text[start:end].split("\n"))
-        return lines * self._look.px(21)
+        per_line = max(8.0, self._width / self._look.letter)
+        lines = self.text.count("\n", start, end) + 1 + (end - start) / per_line * 0.8
+        return math.ceil(lines) * self._look.px(21)
 
     def _lay(self, index: int) -> None:
         part, piece = self._parts[index], self._pieces.all()[index]

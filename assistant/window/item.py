@@ -35,12 +35,13 @@ class Shown:
 
 
 class Item:
-    """Lays out and draws one message; coordinates begin at its top left corner, `top` is its place in the view."""
+    """Lays out and draws one message; coordinates begin at its top left corner, `top` is its place in the view, `height` how much of it it takes."""
 
     def __init__(self, look: Look, shown: Shown) -> None:
         self._look = look
         self.shown = shown
         self.top = 0.0
+        self.height = 0.0
         self.unfolded = False
         self._width = 0
         self._thought: Flow | None = None
@@ -67,11 +68,13 @@ class Item:
         else:
             self._flow = self._new_flow(shown.message)
             self._flow.grow(text)
+            self._flow.guess(self._text_width)
         if self._thought and shown.message.reasoning.startswith(self._thought.text):
             self._thought.grow(shown.message.reasoning)
         if self.shown.live and not shown.live and (references := _references(text)):
             self._flow.resolve(references)
         self.shown = shown
+        self._measure()
 
     def forget(self) -> None:
         self._flow.forget()
@@ -84,6 +87,8 @@ class Item:
         self._thought = Flow(self._look) if unfolded else None
         if self._thought:
             self._thought.grow(self.message.reasoning)
+            self._thought.guess(self._width)
+        self._measure()
 
     # geometry
 
@@ -91,17 +96,18 @@ class Item:
         """Give it a height before it was ever looked at."""
         if not self._width:
             self._width = width
-            self._flow.layout(self._text_width, 1, 0)
+            self._flow.guess(self._text_width)
+            self._measure()
 
     def layout(self, width: int, top: float, bottom: float) -> bool:
         """Make what lies between `top` and `bottom` exact at this width; tells whether the height changed."""
-        before = self.height
-        self._width = width
+        before, self._width = self.height, width
         if self._thought:
             self._thought.layout(
                 width - self._look.px(16), top - self._thought_top, bottom - self._thought_top
             )
         self._flow.layout(self._text_width, top - self._text_top, bottom - self._text_top)
+        self._measure()
         return not math.isclose(before, self.height)
 
     def release(self, top: float, bottom: float) -> None:
@@ -153,9 +159,8 @@ class Item:
     def strip_top(self) -> float:
         return self._body_bottom + self._note_height
 
-    @property
-    def height(self) -> float:
-        return self.strip_top + self._look.px(STRIP)
+    def _measure(self) -> None:
+        self.height = self.strip_top + self._look.px(STRIP)
 
     @property
     def note(self) -> str:

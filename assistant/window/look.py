@@ -4,7 +4,7 @@ import sys
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QIcon
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QStyle
 
 from assistant.window import icons
@@ -28,7 +28,10 @@ class Text(Enum):
 
 
 class Look(QObject):
-    """`changed` is emitted when colours change; sizes stay for the life of the program."""
+    """`changed` is emitted when colours change; sizes stay for the life of the program.
+
+    `letter` is the average width of a letter of the body's text, in px.
+    """
 
     changed = Signal()
 
@@ -41,6 +44,7 @@ class Look(QObject):
         self._scale = _text_scale()
         self._mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self.tokens = self._choose()
+        self.letter = QFontMetricsF(self.font(Text.BODY)).averageCharWidth()
 
     @Slot(Qt.ColorScheme)
     def _system_changed(self, scheme: Qt.ColorScheme) -> None:

@@ -89,6 +89,7 @@ QLineEdit, QSpinBox {
 QLineEdit:focus, QSpinBox:focus { border-color: @accent; }
 QLineEdit[frameless="true"] { background: transparent; border: none; }
 
+QComboBox { background: transparent; border: none; padding-left: @px8; }
 QComboBox QAbstractItemView { background: @raised; selection-background-color: @hover; selection-color: @ink; outline: none; }
 QListView { background: transparent; border: none; outline: none; }
 

@@ -36,7 +36,7 @@ class KeysSection(Section):
     def fill(self, settings: Settings) -> None:
         if not self._capturing:
             self._talk.setText(key_name(settings.keys.talk))
-            self._dictate.setText(key_name(settings.keys.dictate) or "The usual one")
+            self._dictate.setText(key_name(settings.keys.dictate) or "Default")
 
     @Slot()
     def _capture_talk(self) -> None:

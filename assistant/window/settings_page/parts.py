@@ -54,7 +54,7 @@ class Section(QWidget):
     def focus_first(self) -> None:
         """Give the focus to its first control."""
         takes = [
-            child for child in self.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+            child for child in self.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.ClickFocus
         ]
         shown = [child for child in takes if child.isEnabled() and not child.isHidden()]
         if shown:
@@ -153,12 +153,12 @@ class Choice(QComboBox):
         look, painter = self._look, QPainter(self)
         rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         _ground(painter, look, rect, focus=self.hasFocus(), hover=self.underMouse())
-        inner = rect.adjusted(look.px(10), 0, -look.px(32), 0)
-        text = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, int(inner.width())
-        )
-        painter.setPen(look.colour("ink"))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
+        if not self.isEditable():
+            inner = rect.adjusted(look.px(10), 0, -look.px(32), 0)
+            elide = Qt.TextElideMode.ElideRight
+            text = self.fontMetrics().elidedText(self.currentText(), elide, int(inner.width()))
+            painter.setPen(look.colour("ink"))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
         size = look.px(14)
         caret = QRectF(rect.right() - size - look.px(10), rect.center().y() - size / 2, size, size)
         paint_icon(painter, "caret-down", caret, look.colour("muted"))

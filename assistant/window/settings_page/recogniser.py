@@ -109,6 +109,7 @@ class _Download(QWidget):
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._bar.setAccessibleName("Download")
         stop = QPushButton("Stop")
+        stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         stop.clicked.connect(self._stop)
         text = QVBoxLayout()
         text.setSpacing(desk.look.px(6))
