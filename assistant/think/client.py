@@ -73,7 +73,11 @@ def _proxy(base_url: str) -> str | None:
         return None
     proxies = getproxies()
     found = proxies.get(base_url.partition(":")[0]) or proxies.get("all")
-    return found if not found or "://" in found else f"http://{found}"
+    if not found:
+        return None
+    kind, named, place = found.rpartition("://")
+    # GNOME writes socks://, which is SOCKS 5.
+    return f"{'socks5' if kind == 'socks' else kind}{named}{place}" if named else f"http://{place}"
 
 
 def _socket_options() -> list[tuple[int, int, int]]:

@@ -42,7 +42,6 @@ class Desk:
         self._choice = Choice()
         self._clients = Clients()
         self._said: PartChanged | None = None
-        self._found = ""
         self._looked_up: set[str] = set()
         self._looking: asyncio.Task[None] | None = None
         self._answers: dict[int, asyncio.Task[None]] = {}
@@ -111,9 +110,8 @@ class Desk:
     async def _look(self, choice: Choice) -> None:
         """Say whether there is somebody to ask; where nobody was chosen, who could be."""
         if not choice.base_url.strip():
-            self._say(Readiness.MISSING, "", faults.no_model(self._found))
-            self._found = _offer(await look_around(self._ports))
-            self._say(Readiness.MISSING, "", faults.no_model(self._found))
+            self._say(Readiness.MISSING, "", faults.no_model())
+            await self._nobody()
             return
         self._say(Readiness.STARTING, choice.model)
         try:
@@ -127,7 +125,7 @@ class Desk:
     async def _connection(self, choice: Choice) -> Connection:
         """What was chosen; on this machine, where no model was, the server's first. Raises AssistantError."""
         if not choice.base_url.strip():
-            raise faults.failure(faults.no_model(self._found))
+            raise faults.failure(await self._nobody())
         base_url = address.normalised(choice.base_url)
         to = Connection(base_url, choice.model.strip(), self._keys.known(base_url))
         if to.model:
@@ -138,6 +136,12 @@ class Desk:
         if not model:
             raise faults.failure(faults.no_models_there(to))
         return Connection(base_url, model, self._keys.known(base_url))
+
+    async def _nobody(self) -> Fault:
+        """What to say where nobody was chosen, with who could be."""
+        fault = faults.no_model(_offer(await look_around(self._ports)))
+        self._say(Readiness.MISSING, "", fault)
+        return fault
 
     async def _models(self, to: Connection) -> tuple[str, ...]:
         """The models of the server. Raises AssistantError."""

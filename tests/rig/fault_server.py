@@ -24,6 +24,7 @@ class Ending(Enum):
     CUT = auto()  # the connection is reset in the middle of the body
     STALLED = auto()  # the connection stays open and nothing comes
     MALFORMED = auto()  # an event that is not JSON
+    LINGERING = auto()  # finish_reason, and the connection stays open
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +315,9 @@ class _Handler(BaseHTTPRequestHandler):
             case Ending.MALFORMED:
                 self._chunk(b'data: {"choices": [{"delta"\n\n')
             case Ending.STALLED:
+                self._stall()
+            case Ending.LINGERING:
+                self._event(envelope | _choice({}, reply.finish_reason))
                 self._stall()
             case Ending.CUT:
                 # Announce more than follows, then close hard.

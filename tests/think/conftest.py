@@ -59,8 +59,8 @@ class Listener:
 class Asker:
     """A started chat model, the events it emits, and questions in conversations of one message."""
 
-    def __init__(self, keys: Keys) -> None:
-        self.model = OpenAIChat(keys, Patience(first_token_s=20, stall_s=20), ports=())
+    def __init__(self, keys: Keys, ports: tuple[int, ...] = ()) -> None:
+        self.model = OpenAIChat(keys, Patience(first_token_s=20, stall_s=20), ports=ports)
         self.heard = Listener()
 
     def use(self, base_url: str, model: str = "test-model", instructions: str = "") -> None:

@@ -217,6 +217,20 @@ def test_either_sign_of_the_end_is_enough(chat: Asker, fault_server: FaultServer
     assert chat.heard.end(1) == ReplyEnded(1, "stop", "test-model")
 
 
+def test_an_answer_has_ended_also_where_the_server_does_not_hang_up(
+    chat: Asker, fault_server: FaultServer
+) -> None:
+    fault_server.behave(Reply("Yes.", ending=Ending.LINGERING))
+    assert chat.answer(1) == "Yes."
+    assert fault_server.requests[0].closed.wait(10)
+
+
+def test_a_slow_answer_may_take_longer_than_any_limit(chat: Asker, fault_server: FaultServer) -> None:
+    chat.model.patience = Patience(first_token_s=1, stall_s=1)
+    fault_server.behave(Reply("This comes word by word.", pace_s=0.4))
+    assert chat.answer(1) == "This comes word by word."
+
+
 def test_a_server_that_does_not_stream_is_understood(chat: Asker, fault_server: FaultServer) -> None:
     whole = b'{"choices": [{"message": {"content": "Yes."}, "finish_reason": "stop"}]}'
     fault_server.behave(Body(whole, "application/json; charset=utf-8"))

@@ -1,9 +1,11 @@
 """How servers say no, and what is told of it."""
 
 import email.utils
+import errno
 import json
 import time
 
+import httpx2
 import pytest
 
 from assistant.think.connection import Connection
@@ -117,6 +119,42 @@ def test_where_the_server_points_to_is_told_without_its_secrets() -> None:
 )
 def test_times_are_told_as_people_tell_them(seconds: float, words: str) -> None:
     assert duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("base_url", "message", "hint"),
+    [
+        (
+            "http://localhost:11434/v1",
+            "Ollama is not running at localhost:11434.",
+            "Start it with `ollama serve`.",
+        ),
+        (
+            "http://127.0.0.1:1234/v1",
+            "LM Studio is not running at 127.0.0.1:1234.",
+            "Start its server with `lms server start`.",
+        ),
+        (
+            "http://192.168.1.20:11434/v1",
+            "192.168.1.20:11434 does not answer.",
+            "Check that it runs and that its address is right.",
+        ),
+    ],
+)
+def test_a_server_that_is_not_running_is_told_by_its_name(base_url: str, message: str, hint: str) -> None:
+    trouble = httpx2.ConnectError("no")
+    trouble.__cause__ = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+    fault = fault_of(trouble, Connection(base_url), begun=False)
+    assert (fault.code, fault.message, fault.hint) == ("not-running", message, hint)
+
+
+def test_being_offline_is_told_from_a_server_that_is_not_running() -> None:
+    trouble = httpx2.ConnectError("no")
+    trouble.__cause__ = OSError(errno.ENETUNREACH, "unreachable")
+    assert fault_of(trouble, TO, begun=False).message == "There is no way to host.example."
+    both = ExceptionGroup("no", [trouble.__cause__, ConnectionRefusedError(errno.ECONNREFUSED, "refused")])
+    trouble.__cause__ = both
+    assert fault_of(trouble, TO, begun=False).message == "host.example does not answer."
 
 
 def test_a_connection_never_shows_its_key() -> None:
