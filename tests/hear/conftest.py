@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
+import soxr
 
 from assistant.hear import EarMicrophone
 from assistant.turn.events import AudioHeard, Event, Part, PartChanged, Readiness
@@ -87,13 +88,21 @@ def sentence(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def long_speech(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Ten seconds."""
     path = tmp_path_factory.mktemp("speech") / "speech.wav"
-    return synthesise("There are nine blue books on the table. " * 5, path)
+    return synthesise("She sells fresh fish by the harbour every Saturday morning. " * 4, path)
 
 
 def likeness(heard: Samples, reference: Samples) -> float:
-    """The correlation of the reference with the best fitting part of what was heard."""
+    """The correlation of the reference with the best fitting part of what was heard.
+
+    They are fitted to a quarter of a sample: a sound server may shift a stream by a fraction of one.
+    """
+    margin = 16
+    around = np.pad(heard, margin)
     start = int(np.correlate(heard, reference, "valid").argmax())
-    return float(np.corrcoef(heard[start : start + len(reference)], reference)[0, 1])
+    part = soxr.resample(around[start : start + len(reference) + 2 * margin], 1, 4)
+    fine = soxr.resample(reference, 1, 4)
+    shift = int(np.correlate(part, fine, "valid").argmax())
+    return float(np.corrcoef(part[shift : shift + len(fine)], fine)[0, 1])
 
 
 def likeness_of_beginning(recording: Path, speech: Path, *, end_s: float) -> float:

@@ -139,6 +139,7 @@ def test_the_sound_server_dies_in_mid_sentence_and_comes_back(
     sentence: Path,
     long_speech: Path,
     tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     sound_server.stop()
     assert fault_of(events.wait(AudioEnded).recording) == "microphone-lost"
@@ -147,6 +148,7 @@ def test_the_sound_server_dies_in_mid_sentence_and_comes_back(
     failed = events.wait(StageFailed)
     assert (failed.turn, failed.fault.remedy) == (2, Remedy.CHOOSE_MICROPHONE)
     assert not (tmp_path / "2.wav").exists()
+    assert capfd.readouterr().err == "", "a library prints into the user's terminal"
     sound_server.start()
     still_works(microphone, events, sound_server, sentence, tmp_path)
 
@@ -212,6 +214,17 @@ def test_the_program_is_killed_in_mid_sentence(
             wait_until(lambda: has_ended(ear), 20, "the ear to leave")
     assert killed_at - float(at) - mend(tmp_path / "1.wav").duration_s < 0.5
     assert likeness_of_beginning(tmp_path / "1.wav", long_speech, end_s=0.1) > 0.99
+
+
+def test_ctrl_c_in_the_terminal_leaves_the_recording_to_the_program(
+    microphone: EarMicrophone, events: Events, tmp_path: Path
+) -> None:
+    microphone.open(1, tmp_path / "1.wav")
+    events.wait(AudioStarted)
+    os.kill(ear_of(microphone), signal.SIGINT)
+    events.wait_until_recorded(0.5)
+    microphone.close(1)
+    assert events.wait(AudioEnded).recording.fault is None
 
 
 def test_an_ear_that_hangs_is_replaced_and_what_it_wrote_is_kept(
