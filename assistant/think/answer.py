@@ -111,6 +111,7 @@ class Answer:
 
     async def _ask(self) -> None:
         """Ask once and take in what comes. Raises the library's errors, Refusal, GarbledError and AssistantError."""
+        self._thoughts = Thoughts()
         try:
             async with asyncio.timeout(self._patience.first_token_s) as limit:
                 async with self._events() as events:

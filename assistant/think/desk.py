@@ -87,16 +87,16 @@ class Desk:
                 extras=self._extras.setdefault(to.base_url, {"stream_options": {"include_usage": True}}),
                 emit=self._emit,
                 find_key=self._find_key,
-                wait=partial(self._wait, to),
+                wait=partial(self._wait, choice, to),
             )
             end = await answer.receive()
         except AssistantError as error:
             log.info("turn %d: no whole answer: %s", turn, error.fault.code)
             if error.fault.code in _NOT_READY:
-                self._say(Readiness.BROKEN, choice.model, error.fault)
+                self._say(choice, Readiness.BROKEN, choice.model, error.fault)
             self._emit(StageFailed(turn, Part.THINK, error.fault))
         else:
-            self._say(Readiness.READY, to.model)
+            self._say(choice, Readiness.READY, to.model)
             self._emit(end)
 
     def _ended(self, turn: int) -> None:
@@ -110,22 +110,22 @@ class Desk:
     async def _look(self, choice: Choice) -> None:
         """Say whether there is somebody to ask; where nobody was chosen, who could be."""
         if not choice.base_url.strip():
-            self._say(Readiness.MISSING, "", faults.no_model())
-            await self._nobody()
+            self._say(choice, Readiness.MISSING, "", faults.no_model())
+            await self._nobody(choice)
             return
-        self._say(Readiness.STARTING, choice.model)
+        self._say(choice, Readiness.STARTING, choice.model)
         try:
             to = await self._connection(choice)
             if choice.model:
                 await self._models(to)
-            self._say(Readiness.READY, to.model)
+            self._say(choice, Readiness.READY, to.model)
         except AssistantError as error:
-            self._say(Readiness.BROKEN, choice.model, error.fault)
+            self._say(choice, Readiness.BROKEN, choice.model, error.fault)
 
     async def _connection(self, choice: Choice) -> Connection:
         """What was chosen; on this machine, where no model was, the server's first. Raises AssistantError."""
         if not choice.base_url.strip():
-            raise faults.failure(await self._nobody())
+            raise faults.failure(await self._nobody(choice))
         base_url = address.normalised(choice.base_url)
         to = Connection(base_url, choice.model.strip(), self._keys.known(base_url))
         if to.model:
@@ -137,10 +137,10 @@ class Desk:
             raise faults.failure(faults.no_models_there(to))
         return Connection(base_url, model, self._keys.known(base_url))
 
-    async def _nobody(self) -> Fault:
+    async def _nobody(self, choice: Choice) -> Fault:
         """What to say where nobody was chosen, with who could be."""
         fault = faults.no_model(_offer(await look_around(self._ports)))
-        self._say(Readiness.MISSING, "", fault)
+        self._say(choice, Readiness.MISSING, "", fault)
         return fault
 
     async def _models(self, to: Connection) -> tuple[str, ...]:
@@ -176,16 +176,17 @@ class Desk:
                 raise
         return ""
 
-    async def _wait(self, to: Connection, seconds: float, why: Fault) -> None:
-        self._say(Readiness.LIMITED, to.model, why)
+    async def _wait(self, choice: Choice, to: Connection, seconds: float, why: Fault) -> None:
+        self._say(choice, Readiness.LIMITED, to.model, why)
         try:
             await asyncio.sleep(seconds)
         finally:
-            self._say(Readiness.READY, to.model)
+            self._say(choice, Readiness.READY, to.model)
 
-    def _say(self, readiness: Readiness, label: str, fault: Fault | None = None) -> None:
+    def _say(self, choice: Choice, readiness: Readiness, label: str, fault: Fault | None = None) -> None:
+        """Tell the readiness of what is chosen now; what was chosen before concerns nobody any more."""
         said = PartChanged(Part.THINK, readiness, label, fault)
-        if said != self._said:
+        if choice == self._choice and said != self._said:
             self._said = said
             self._emit(said)
 

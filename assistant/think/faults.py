@@ -118,7 +118,7 @@ def withheld(to: Connection) -> Fault:
 
 def waiting(to: Connection, wait_s: float) -> Fault:
     """Said while a question waits to be asked again by itself."""
-    message = f"{to.name} is busy: the question is asked again in {duration(wait_s)}."
+    message = f"{to.name} cannot answer just now: the question is asked again in {duration(wait_s)}."
     return Fault("waiting", message)
 
 

@@ -66,17 +66,24 @@ class Keys:
             return self._looking[account]
 
     def find(self, base_url: str) -> str:
-        """The key for this server from wherever there is one, "" if nowhere. Raises AssistantError."""
+        """The key for this server from wherever there is one, "" if nowhere. Raises AssistantError.
+
+        The keyring may ask the user to unlock it: call this only for a server that wants a key.
+        """
         return self.known(base_url) or self.in_time(self.look_up(base_url))
 
+    def use(self, base_url: str, key: str) -> None:
+        """Use `key` for this server until the program ends."""
+        with self._lock:
+            self._known[origin(base_url)] = key.strip()
+
     def keep(self, base_url: str, key: str) -> None:
-        """Use `key` for this server from now on, and keep it in the keyring.
+        """Use `key` for this server, and keep it in the keyring.
 
         Raises AssistantError where it cannot be kept; it is in use all the same until the program ends.
         """
+        self.use(base_url, key)
         account, key = origin(base_url), key.strip()
-        with self._lock:
-            self._known[account] = key
         self.in_time(_on_a_thread(lambda keyring: keyring.set_password(_SERVICE, account, key)))
 
     def forget(self, base_url: str) -> None:

@@ -3,20 +3,28 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import httpx2
 
 from assistant.errors import AssistantError
 from assistant.ports import ChatServer
-from assistant.think import address, faults, known
+from assistant.think import faults, known
+from assistant.think.address import normalised
 from assistant.think.client import new_client, read_at_most
 from assistant.think.connection import Connection
+from assistant.think.keys import Keys
 from assistant.think.known import PORTS
 from assistant.think.refusal import Refusal
 
 _LOOK_AROUND_S = 1.0
 _LONGEST_LIST = 4_000_000  # bytes
 _ANSWER_S = 15.0
+_MAY_WANT_KEY = {
+    "key-needed",
+    "server-failed",
+    "not-accepted",
+}  # LiteLLM tells the absence of a key as its failure
 _NOT_FOR_TALK = ("embed", "whisper", "rerank", "tts", "bge-")
 
 
@@ -25,13 +33,23 @@ def find_servers(ports: Sequence[int] = PORTS) -> list[ChatServer]:
     return asyncio.run(look_around(ports))
 
 
-def try_server(base_url: str, key: str = "") -> ChatServer:
+def try_server(base_url: str, key: str = "", keys: Keys | None = None) -> ChatServer:
     """The server at `base_url` (as a person enters it) with its models. Call it from a worker thread.
 
-    Raises AssistantError: no such address, not running, key needed or refused, not a model server.
+    Without a `key`, one of `keys` is used, that in the keyring only where the server wants one. Raises AssistantError:
+    no such address, not running, key needed or refused, not a model server.
     """
-    to = Connection(address.normalised(base_url), key=key.strip())
-    return asyncio.run(_try_once(to))
+    address = normalised(base_url)
+    to = Connection(address, key=key.strip() or (keys.known(address) if keys else ""))
+    try:
+        return asyncio.run(_try_once(to))
+    except AssistantError as error:
+        if keys is None or to.key or error.fault.code not in _MAY_WANT_KEY:
+            raise
+        found = _from_keyring(keys, address, surely_wanted=error.fault.code == "key-needed")
+        if not found:
+            raise
+    return asyncio.run(_try_once(replace(to, key=found)))
 
 
 async def look_around(ports: Sequence[int] = PORTS) -> list[ChatServer]:
@@ -62,6 +80,15 @@ async def list_models(client: httpx2.AsyncClient, to: Connection) -> ChatServer:
 def first_for_talk(models: Sequence[str]) -> str:
     """The first model that is for conversation, by its name; "" where none is."""
     return next((name for name in models if not any(sign in name.lower() for sign in _NOT_FOR_TALK)), "")
+
+
+def _from_keyring(keys: Keys, base_url: str, *, surely_wanted: bool) -> str:
+    try:
+        return keys.find(base_url)
+    except AssistantError as error:
+        if surely_wanted and error.fault.code != "no-keyring":
+            raise
+        return ""
 
 
 async def _try_once(to: Connection) -> ChatServer:

@@ -279,6 +279,20 @@ def test_another_server_is_used_from_the_next_question_on(chat: Asker, fault_ser
     assert chat.heard.text(1) == "The first server says this."
 
 
+def test_a_server_that_is_no_longer_used_is_no_longer_spoken_of(
+    chat: Asker, fault_server: FaultServer
+) -> None:
+    fault_server.behave(Reply("The first one.", pace_s=0.1))
+    chat.use(fault_server.base_url)
+    chat.heard.ready(Readiness.READY)
+    chat.ask(1)
+    chat.heard.wait_for(ReplyGrew)
+    chat.use(fault_server.refusing_url)
+    chat.heard.ready(Readiness.BROKEN)
+    chat.heard.end(1)
+    assert chat.heard.all(PartChanged)[-1].readiness is Readiness.BROKEN
+
+
 def test_two_questions_at_once_have_their_own_answers(chat: Asker, fault_server: FaultServer) -> None:
     fault_server.behave(Reply("One by one.", pace_s=0.1), Reply("Side by side."))
     chat.use(fault_server.base_url)

@@ -171,7 +171,7 @@ def test_a_busy_server_is_waited_for_and_it_is_said(chat: Asker, fault_server: F
     waiting, ready = chat.heard.all(PartChanged)[-2:]
     assert waiting.fault is not None
     assert waiting.readiness is Readiness.LIMITED
-    assert waiting.fault.message.endswith("is busy: the question is asked again in 1 second.")
+    assert waiting.fault.message.endswith("cannot answer just now: the question is asked again in 1 second.")
     assert ready.readiness is Readiness.READY
 
 
@@ -179,6 +179,14 @@ def test_a_server_that_stumbles_twice_is_asked_a_third_time(chat: Asker, fault_s
     fault_server.behave(Status(500), HangUp(), Reply("Now."))
     assert chat.answer(1) == "Now."
     assert len(fault_server.requests) == 3
+
+
+def test_an_answer_that_broke_before_its_first_word_begins_anew(
+    chat: Asker, fault_server: FaultServer
+) -> None:
+    fault_server.behave(Reply("<thi", ending=Ending.CUT), Reply("Now."))
+    assert chat.answer(1) == "Now."
+    assert len(fault_server.requests) == 2
 
 
 def test_a_server_that_loads_its_model_is_waited_for(chat: Asker, fault_server: FaultServer) -> None:

@@ -11,6 +11,7 @@ from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-unty
 
 from assistant.errors import AssistantError
 from assistant.think import Keys
+from assistant.think.servers import try_server
 from assistant.turn.events import Readiness
 from tests.rig import FaultServer, Reply, SessionBus, Status
 from tests.think.conftest import Asker
@@ -221,3 +222,31 @@ def test_a_key_does_not_cross_a_network_in_the_clear(chat: Asker) -> None:
     asker.model.stop()
     assert fault.code == "key-in-the-clear"
     assert said.fault == fault
+
+
+def test_a_server_is_tried_with_its_key_from_the_keyring(bus: SessionBus, fault_server: FaultServer) -> None:
+    fault_server.key = "sk-right"
+    Keys(environment={}).keep(fault_server.base_url, "sk-right")
+    assert try_server(fault_server.base_url, "", Keys(environment={})).models == ("test-model",)
+    with pytest.raises(AssistantError, match="does not accept the API key"):
+        try_server(fault_server.base_url, "sk-wrong", Keys(environment={}))
+
+
+def test_a_server_that_wants_no_key_is_tried_without_the_keyring(
+    silent_secrets: None, fault_server: FaultServer
+) -> None:
+    assert try_server(fault_server.base_url, "", Keys(environment={})).models == ("test-model",)
+    assert not keyring_threads()
+
+
+def test_without_a_keyring_a_server_that_wants_a_key_says_so(fault_server: FaultServer) -> None:
+    fault_server.key = "sk-right"
+    with pytest.raises(AssistantError, match="asks for an API key"):
+        try_server(fault_server.base_url, "", Keys(environment={}))
+
+
+def test_a_key_may_be_used_without_being_kept(fault_server: FaultServer) -> None:
+    fault_server.key = "sk-right"
+    keys = Keys(environment={})
+    keys.use(fault_server.base_url, " sk-right ")
+    assert try_server(fault_server.base_url, "", keys).models == ("test-model",)

@@ -42,6 +42,7 @@ def test_a_real_server_gets_its_key_from_the_keyring(
     keyring_bus: SessionBus, chat: Asker, model_server: ModelServer
 ) -> None:
     Keys(environment={}).keep(model_server.base_url, model_server.KEY)
+    assert try_server(model_server.base_url, "", Keys(environment={})).models
     chat.use(model_server.base_url, "blue-books")
     chat.heard.ready(Readiness.READY)
     assert chat.answer(1) == "There are nine blue books on the table."
