@@ -34,11 +34,11 @@ class Run:
     start: int
     end: int
 
-    def position(self, source: int) -> int:
-        """The place in the document of a place in the source; within a run of another length its nearer end."""
+    def position(self, source: int, *, end: bool) -> int:
+        """The place in the document of a place in the source; of a run that differs from its source, its `end`."""
         if self.end - self.start == len(self.text):
             return self.at + units(self.text[: max(0, source - self.start)])
-        return self.at if source <= self.start else self.at + units(self.text)
+        return self.at + units(self.text) if end else self.at
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Block:
         runs = [run for run in self.runs if run.start < end and run.end > start]
         if not runs:
             return None
-        return runs[0].position(start), runs[-1].position(end)
+        return runs[0].position(start, end=False), runs[-1].position(end, end=True)
 
 
 def new_document(font: QFont, wrap: QTextOption.WrapMode) -> QTextDocument:

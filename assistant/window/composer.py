@@ -70,13 +70,14 @@ class Composer(QPlainTextEdit):
         index = characters(text, at)
         gap, words, gap_after = joined(text[:index], transcript.text, text[index:], transcript.language)
         kept = self.textCursor()
-        kept.setKeepPositionOnInsert(True)
+        anchor, position = kept.anchor(), kept.position()
         self._replace(cursor, gap + words + gap_after)
         self.doubts.add(transcript, at + len(gap), words, doubt_below)
         self._tell_doubts()
         if not typing:
-            kept.setPosition(at + units(gap + words))
-        kept.setKeepPositionOnInsert(False)
+            anchor = position = at + units(gap + words)
+        kept.setPosition(anchor)
+        kept.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(kept)
         self.ensureCursorVisible()
 
@@ -107,6 +108,7 @@ class Composer(QPlainTextEdit):
         cursor.beginEditBlock()
         cursor.insertText(text)
         cursor.endEditBlock()
+        self.document().setModified(False)  # else what is typed next joins this step of undo
         self._programmatic = False
 
     # what is seen while the box is empty, and is no part of the text

@@ -134,11 +134,11 @@ class ComposerCard(QWidget):
 
     @Slot()
     def _show_state(self) -> None:
-        text = self._state_text()
+        text = self.state_text()
         if text != self._state.text():
             self._state.setText(text)
 
-    def _state_text(self) -> str:
+    def state_text(self) -> str:
         session = self._session
         if session is None:
             return ""

@@ -109,6 +109,8 @@ class ConversationView(QAbstractScrollArea):
         elif speech != spoken_before:
             self.overlay.place()
             self.viewport().update()
+        if self.hasFocus() and self.current is None:
+            self._take_current()
         if finished:
             self._announce(messages[-1].text)
 
@@ -272,12 +274,18 @@ class ConversationView(QAbstractScrollArea):
         return min(most, max(0.0, anchor.item.top + anchor.item.anchor_y(anchor.piece) - anchor.y))
 
     def _anchor(self) -> _Anchor | None:
-        top = self.offset
+        top, bottom = self.offset, self.offset + self.viewport().height()
+        first = None
         for item in self.visible():
-            found = item.anchor(top - item.top)
-            if found:
-                return _Anchor(item, found[0], item.top + item.anchor_y(found[0]) - top)
-        return None
+            found = item.anchor(top - item.top, bottom - item.top)
+            if found is None:
+                continue
+            exact, piece = found
+            anchor = _Anchor(item, piece, item.top + item.anchor_y(piece) - top)
+            if exact:
+                return anchor
+            first = first or anchor
+        return first
 
     def _release(self, scroll: float, height: int) -> None:
         """Give back what was rendered far from here."""
@@ -473,6 +481,10 @@ class ConversationView(QAbstractScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._take_current()
+
+    def _take_current(self) -> None:
+        """Have a current message, among those that are seen."""
         visible = self.visible()
         if self.current not in visible and visible:
             self.current = visible[-1]

@@ -134,9 +134,13 @@ class Flow:
     def _estimate(self, start: int, end: int) -> float:
         if not self._width:
             return 0.0
+        text = self.text[start:end].strip()
         per_line = max(8.0, self._width / self._look.letter)
-        lines = self.text.count("\n", start, end) + 1 + (end - start) / per_line * 0.8
-        return math.ceil(lines) * self._look.px(21)
+        gaps = text.count("\n\n")
+        lines = text.count("\n") - gaps + 1
+        return math.ceil(max(lines, lines * 0.4 + len(text) / per_line)) * self._look.px(
+            21
+        ) + gaps * self._look.px(10)
 
     def _lay(self, index: int) -> None:
         part, piece = self._parts[index], self._pieces.all()[index]
@@ -255,14 +259,18 @@ class Flow:
                 return link_at(laid.block.document, position)
         return ""
 
-    def anchor(self, y: float) -> tuple[int, float] | None:
-        """The first exact piece that reaches below `y`, and how far its top is from `y`."""
-        at = 0.0
+    def anchor(self, top: float, bottom: float) -> tuple[bool, int] | None:
+        """Whether a piece between `top` and `bottom` is exact, and the first that is, else the first of all."""
+        at, first = 0.0, None
         for index, part in enumerate(self._parts):
-            if at + part.height > y and part.laid is not None and part.width == self._width:
-                return index, at - y
+            if at >= bottom:
+                break
+            if at + part.height > top:
+                if part.laid is not None and part.width == self._width:
+                    return True, index
+                first = first or (False, index)
             at += part.height
-        return None
+        return first
 
     def piece_y(self, piece: int) -> float:
         return sum(part.height for part in self._parts[:piece])

@@ -182,10 +182,9 @@ class Item:
     def _reasoning_title(self) -> str:
         return "Thinking" if self.shown.live and not self.message.text else "How it got there"
 
-    def anchor(self, y: float) -> tuple[int, float] | None:
-        """The first laid out piece that reaches below `y`, and its distance from `y`."""
-        found = self._flow.anchor(y - self._text_top)
-        return (found[0], found[1]) if found else None
+    def anchor(self, top: float, bottom: float) -> tuple[bool, int] | None:
+        """The piece of the text between `top` and `bottom` that is to stay in place, after whether it is exact."""
+        return self._flow.anchor(top - self._text_top, bottom - self._text_top)
 
     def anchor_y(self, piece: int) -> float:
         return self._text_top + self._flow.piece_y(piece)

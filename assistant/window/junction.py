@@ -13,7 +13,7 @@ his how if in instead into is it its just last let like make many maybe me more 
 next no not now of off on once one only or other our out over please put same say see she should show
 since so some still such take tell than that the their them then there these they this those though
 through to too under until up use using was we were what when where whether which while who whom whose
-why will with without would yes yet you your
+why will with without would yes yet you your very really quite
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk = desk
         self._place_file = place_file
-        self._session: Session | None = None
+        self.session: Session | None = None
         self._doubt_below = desk.preferences.settings.window.doubt_below
         self.talk = TalkPage(desk)
         self.settings = SettingsPage(desk)
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def show_session(self, session: Session) -> None:
-        self._session = session
+        self.session = session
         self._doubt_below = session.habits.doubt_below
         title = session.conversation.title
         self.setWindowTitle(f"{title} – Aloud" if title else "Aloud")
@@ -248,16 +248,16 @@ class MainWindow(QMainWindow):
                 return
         if self.settings.capturing:
             return
-        if self._session and self._session.stage not in (Stage.IDLE, Stage.EDITING):
+        if self.session and self.session.stage not in (Stage.IDLE, Stage.EDITING):
             self._cancel()
         elif self._pages.currentWidget() is self.settings:
             self.back()
-        elif self._session and self._session.notices:
+        elif self.session and self.session.notices:
             self._dismiss()
 
     @Slot()
     def _edit_last(self) -> None:
-        messages = self._session.conversation.messages if self._session else ()
+        messages = self.session.conversation.messages if self.session else ()
         mine = [message.text for message in messages if message.role is Role.USER]
         if mine:
             self._edit(mine[-1])

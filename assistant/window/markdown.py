@@ -109,6 +109,7 @@ class _Builder:
         self._format = QTextCharFormat()
         self._rows: list[list[Cell]] = []
         self._in_table = False
+        self._table_at = 0
 
     def take(self, token: Token) -> None:
         handler = getattr(self, f"_on_{token.type}", None)
@@ -185,6 +186,7 @@ class _Builder:
 
     def _on_table_open(self, _: Token) -> None:
         self._rows, self._in_table = [], True
+        self._table_at = self._inline.at
 
     def _on_tr_open(self, _: Token) -> None:
         self._rows.append([])
@@ -196,6 +198,7 @@ class _Builder:
 
     def _on_table_close(self, _: Token) -> None:
         self._in_table = False
+        self._inline.at = self._table_at  # its cells are written only now
         document = new_document(self._look.font(Text.BODY), _WRAP)
         block = self._add(Block("table", document, top=12, indent=self._indent, joins=self._before > 0))
         fill_table(self._look, block, self._rows, self._inline)

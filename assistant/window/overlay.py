@@ -92,7 +92,7 @@ class Overlay:
         actions = [Action("Copy", "copy", lambda: copy(text), confirms=True)] if text else []
         if code := _CODE.findall(text) if not item.mine else []:
             written = "\n\n".join(body.rstrip("\n") for _, body in code)
-            actions.append(Action("Copy code", "code", lambda: copy(written), confirms=True))
+            actions.append(Action("Copy all code", "code", lambda: copy(written), confirms=True))
         if item.mine:
             return [*actions, Action("Edit as a new message", "pencil-simple", lambda: view.edit.emit(text))]
         if text and view.spoken_item() is item:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 LONGEST = 1500  # characters
 
+_TELLING = 12  # characters at the beginning of a line that tell what it is (outside code)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])(?=\s)")
 _DELIMITER_ROW = re.compile(r"\|?[\s:|-]*-[\s:|-]*$")
@@ -53,7 +54,8 @@ class Pieces:
             self._begin_line(at, line)
             self._end_line(at, line)
             self._line = newline + 1
-        if len(text) - self._line > 2 * LONGEST:
+        known_enough = _TELLING if not self._fence else 2 * LONGEST + 1
+        if len(text) - self._line >= known_enough:
             self._begin_line(self._line, text[self._line :])
         return known
 

@@ -8,7 +8,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 from assistant.errors import AssistantError
 from assistant.ports import ChatServer, Found, RecogniserOffer, Unfinished, View
@@ -46,10 +45,6 @@ from assistant.turn.machine import step
 from assistant.turn.states import Session
 from assistant.turn.transcript import Transcript, Word
 
-E = TypeVar("E", bound=Event)
-
-WAIT_S = 15.0
-
 
 class FakeControls:
     """`Controls`, and the engine behind it. Start it with the view, stop it at the end.
@@ -82,7 +77,6 @@ class FakeControls:
         self._capturing: Callable[[str], None] | None = None
         self._view: View | None = None
         self._inbox: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
-        self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="fake engine", daemon=True)
 
     # the world
@@ -119,25 +113,10 @@ class FakeControls:
         if self._view is not None:
             self._view.show(session)
 
-    def wait_for(self, kind: type[E], within_s: float = WAIT_S) -> E:
-        """The newest event of this kind, once there is one."""
-
-        def found() -> E | None:
-            return next((event for event in reversed(self.events) if isinstance(event, kind)), None)
-
-        with self._changed:
-            if not self._changed.wait_for(lambda: found() is not None, within_s):
-                raise AssertionError(f"no {kind.__name__} came; there were {self.events}")
-        event = found()
-        assert event is not None
-        return event
-
     def _run(self) -> None:
         while (event := self._inbox.get()) is not None:
             self.session, commands = step(self.session, event)
-            with self._changed:
-                self.events.append(event)
-                self._changed.notify_all()
+            self.events.append(event)
             for command in commands:
                 self._carry_out(command)
             if self._view is not None:
@@ -186,24 +165,11 @@ class FakeControls:
         values = self._settings.model_dump()
         values[section][name] = value
         self._settings = Settings.model_validate(values)
-        with self._changed:
-            self.changes.append((section, name, value))
-            self._changed.notify_all()
+        self.changes.append((section, name, value))
         chat, speaking, window = self._settings.chat, self._settings.speaking, self._settings.window
         habits = self.session.habits
         self.emit(HabitsChanged(type(habits)(chat.send, speaking.replies, doubt_below=window.doubt_below)))
         return self._settings
-
-    def wait_for_change(self, section: str, name: str, within_s: float = WAIT_S) -> object:
-        """The newest value of this setting that was asked for, once there is one."""
-
-        def values() -> list[object]:
-            return [value for where, what, value in self.changes if (where, what) == (section, name)]
-
-        with self._changed:
-            if not self._changed.wait_for(lambda: bool(values()), within_s):
-                raise AssertionError(f"{section}.{name} was not changed")
-        return values()[-1]
 
     def microphones(self) -> list[str]:
         _not_on_the_windows_thread()
@@ -242,15 +208,13 @@ class FakeControls:
         _not_on_the_windows_thread()
         self._capturing = done
 
-    def press_captured(self, key: str, within_s: float = WAIT_S) -> None:
-        """Press the key that is waited for."""
-        deadline = time.monotonic() + within_s
-        while self._capturing is None:
-            if time.monotonic() > deadline:
-                raise AssertionError("no key is waited for")
-            threading.Event().wait(0.01)
+    def press_captured(self, key: str) -> bool:
+        """Press the key that is waited for; False while none is."""
+        if self._capturing is None:
+            return False
         done, self._capturing = self._capturing, None
         threading.Thread(target=done, args=(key,), name="fake keys").start()
+        return True
 
     def conversations(self, query: str = "") -> Sequence[Found]:
         _not_on_the_windows_thread()
