@@ -1,0 +1,192 @@
+"""The process that speaks: `python -m assistant.speak.voice_child`.
+
+From its parent: "use" (voice, rate_wpm), "speak" (turn, index, text), "silence" (turn), "cue" (cue, at). To its parent:
+"voices" (names), "started" and "spoken" (turn, index), "silent" (turn), "failed" (turn and a fault), "lost" (a fault, and
+whether this process hangs with it: nothing of what was to be heard will be), "part" (readiness, and a fault or none).
+"""
+
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from assistant.children import Message, Parent
+from assistant.errors import AssistantError
+from assistant.speak.faults import packed
+from assistant.speak.health import Health
+from assistant.speak.playback import HANGS, Playback
+from assistant.speak.portions import portions
+from assistant.speak.quiet import quiet_libraries
+from assistant.speak.speakable import speakable
+from assistant.speak.synthesiser import Sound, choose_voice
+from assistant.speak.synthesiser_process import SynthesiserProcess
+from assistant.turn.commands import Cue
+from assistant.turn.events import Fault, Readiness
+
+_LATE_CUE_S = 0.3  # a cue this old would say something that is no longer so
+_SILENT = Sound(b"", 22_050)
+
+
+def main() -> None:
+    quiet_libraries()
+    parent = Parent()
+    speech = Speech(parent)
+    while (message := parent.receive()) is not None:
+        speech.obey(message)
+    speech.close()
+    # A device or an engine may be stuck in C code, which nothing but the end of the process ends.
+    os._exit(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    turn: int
+    index: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    voice: str
+    rate_wpm: int
+
+
+class Speech:
+    """The pieces to be spoken, in order. Synthesis runs ahead of the playback by a piece or two, on its own thread."""
+
+    def __init__(self, parent: Parent) -> None:
+        self._parent = parent
+        self._changed = threading.Condition()
+        self._pieces: deque[Piece] = deque()
+        self._over: set[int] = set()  # turns that were silenced or have failed
+        self._choice = self._chosen = Choice("", 200)
+        self._voice = ""
+        self._missing: Fault | None = None  # why there is no engine
+        self._health = Health(self._tell_health)
+        self._synthesiser = SynthesiserProcess()
+        self._playback = Playback(self._lost, partial(self._health.note, "playback", None))
+        threading.Thread(target=self._run, name="synthesis", daemon=True).start()
+
+    def obey(self, message: Message) -> None:
+        data = message.data
+        match message.type:
+            case "use":
+                with self._changed:
+                    self._choice = Choice(data["voice"], data["rate_wpm"])
+                    self._changed.notify_all()
+            case "speak":
+                with self._changed:
+                    self._pieces.append(Piece(data["turn"], data["index"], data["text"]))
+                    self._changed.notify_all()
+            case "silence":
+                self._silence(data["turn"])
+                self._parent.send("silent", turn=data["turn"])
+            case "cue" if time.monotonic() - data["at"] < _LATE_CUE_S:
+                self._playback.cue(Cue(data["cue"]))
+
+    def close(self) -> None:
+        self._playback.close()
+        self._synthesiser.close()
+
+    def _silence(self, turn: int) -> None:
+        with self._changed:
+            self._over.add(turn)
+            self._pieces = deque(piece for piece in self._pieces if piece.turn != turn)
+        self._playback.silence(turn)
+
+    # the thread of synthesis
+
+    def _run(self) -> None:
+        self._choose()
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._pieces or self._choice != self._chosen)
+                anew = self._choice != self._chosen or self._missing is not None
+                self._chosen = self._choice
+                piece = self._pieces.popleft() if self._pieces else None
+            if anew:
+                self._choose()
+            if piece is not None:
+                self._speak(piece)
+
+    def _choose(self) -> None:
+        try:
+            offered = self._synthesiser.voices()
+            self._missing = None
+        except AssistantError as error:
+            offered = []
+            self._missing = error.fault
+        self._health.note("engine", self._missing)
+        self._parent.send("voices", names=[voice.name for voice in offered])
+        if self._missing is not None:
+            return
+        try:
+            self._voice = choose_voice(self._chosen.voice, offered)
+            self._health.note("voice", None)
+        except AssistantError as error:
+            self._voice = ""
+            self._health.note("voice", error.fault)
+
+    def _speak(self, piece: Piece) -> None:
+        if self._missing is not None:
+            self._fail(piece.turn, self._missing)
+            return
+        started = partial(self._parent.send, "started", turn=piece.turn, index=piece.index)
+        spoken = partial(self._parent.send, "spoken", turn=piece.turn, index=piece.index)
+        waiting = portions(speakable(piece.text))
+        if not waiting:
+            self._say_nothing(piece.turn, started, spoken)
+        for number, text in enumerate(waiting, 1):
+            self._playback.wait_for_room(partial(self._is_over, piece.turn))
+            sound = self._synthesise(text)
+            begins = started if number == 1 else None
+            ends = spoken if number == len(waiting) else None
+            with self._changed:
+                if piece.turn in self._over:
+                    return
+                self._playback.say(piece.turn, sound, begins, ends)
+
+    def _say_nothing(self, turn: int, started: Callable[[], None], spoken: Callable[[], None]) -> None:
+        self._playback.wait_for_room(partial(self._is_over, turn))
+        with self._changed:
+            if turn in self._over:
+                return
+            if not self._playback.quiet():
+                self._playback.say(turn, _SILENT, started, spoken)
+                return
+        started()
+        spoken()
+
+    def _synthesise(self, text: str) -> Sound:
+        """The sound of `text`; a passage at which the engine fails is left out, and told."""
+        try:
+            sound = self._synthesiser.synthesise(text, self._voice, self._chosen.rate_wpm)
+        except AssistantError as error:
+            self._health.note("engine", error.fault)
+            return _SILENT
+        self._health.note("engine", None)
+        return sound
+
+    def _is_over(self, turn: int) -> bool:
+        return turn in self._over
+
+    # faults
+
+    def _lost(self, fault: Fault) -> None:
+        # The part's state first: where the device hangs, this process is ended on the other word.
+        self._health.note("playback", fault)
+        self._parent.send("lost", hangs=fault == HANGS, **packed(fault))
+
+    def _fail(self, turn: int, fault: Fault) -> None:
+        self._silence(turn)
+        self._parent.send("failed", turn=turn, **packed(fault))
+
+    def _tell_health(self, readiness: Readiness, fault: Fault | None) -> None:
+        self._parent.send("part", readiness=readiness, fault=packed(fault) if fault else None)
+
+
+if __name__ == "__main__":
+    main()
