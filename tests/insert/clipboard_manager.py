@@ -1,10 +1,13 @@
-"""A small clipboard manager: takes over, once, what a program that ends asks it to keep, and prints it."""
+"""A small clipboard manager: keeps the text that a program which ends asks it to keep."""
 
 from typing import Any
 
 from Xlib import X
 from Xlib.display import Display
 from Xlib.protocol.event import SelectionNotify
+
+from assistant.insert.x11_content import text_content
+from assistant.insert.x11_owner import Owner
 
 
 def main() -> None:
@@ -19,7 +22,9 @@ def main() -> None:
     asked = _next(display, X.SelectionRequest)
     window.convert_selection(clipboard, utf8, place, X.CurrentTime)
     _next(display, X.SelectionNotify)
-    print(window.get_full_property(place, X.AnyPropertyType).value.decode(), flush=True)
+    text = window.get_full_property(place, X.AnyPropertyType).value.decode()
+    owner = Owner(display, window, lambda _: None)
+    owner.offer(clipboard, text_content(display, text), X.CurrentTime)
     answer = SelectionNotify(
         time=asked.time,
         requestor=asked.requestor,
@@ -28,7 +33,8 @@ def main() -> None:
         property=asked.property,
     )
     asked.requestor.send_event(answer)
-    display.sync()
+    while True:
+        owner.handle(display.next_event())
 
 
 def _next(display: Display, kind: int) -> Any:

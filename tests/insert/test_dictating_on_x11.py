@@ -197,7 +197,10 @@ def test_after_the_end_the_clipboard_manager_has_what_was_copied(display: Displa
         assert manager.stdout.readline() == "ready\n"
         with inserting(X11Inserter()) as told:
             assert told.dictate(SAID) == ""
-        assert manager.stdout.readline() == "before\n"
+        try:
+            clipboard_becomes(display, "before")
+        finally:
+            manager.kill()
 
 
 # the target
@@ -294,6 +297,7 @@ def test_the_second_of_two_layouts_makes_no_difference(told: Told, display: Disp
     editor.wait_for("ф")
     assert told.dictate(SAID) == ""
     editor.wait_for("ф" + SAID)
+    assert "Key_Insert" in editor.keys  # Qt understands Ctrl+V in any layout; not every program does
 
 
 def lock_group(display: Display, group: int) -> None:

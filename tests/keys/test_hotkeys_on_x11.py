@@ -179,6 +179,16 @@ def test_a_key_held_until_it_repeats_is_one_talk(heard: Heard, display: Display)
     nothing_happened(heard, display)
 
 
+def test_the_quickest_taps_all_count(heard: Heard, display: Display) -> None:
+    with display.connection() as x:
+        for number in range(40):
+            x.xtest_fake_input(X.KeyPress, x.keysym_to_keycode(0xFFC6))
+            x.xtest_fake_input(X.KeyRelease, x.keysym_to_keycode(0xFFC6))
+            x.sync()
+            heard.next(TalkEnded if number % 2 else TalkStarted)
+            let_pass(0.06)
+
+
 def test_escape_cancels_only_a_talk(heard: Heard, display: Display) -> None:
     display.key("Escape")
     display.key("Control_R")
