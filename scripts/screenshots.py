@@ -233,9 +233,13 @@ TWICE = ("answer-top", "listening", "doubt", "empty")
 BIG_TEXT = ("answer-top", "doubt", "settings", "empty", "error")
 
 
-def take(folder: Path, chosen: list[str], suffix: str) -> None:
+def take(folder: Path, chosen: list[str], suffix: str, text: float) -> None:
     """One picture for each scene, theme and size."""
     application = make_application()
+    if text != 1:
+        font = application.font()
+        font.setPixelSize(round(14.7 * text))
+        application.setFont(font)
     everything = scenes()
     for name in chosen or everything:
         session, arrange = everything[name]
@@ -288,18 +292,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("scene", nargs="*")
-    parser.add_argument("--suffix", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--suffix", default="", help="for the files' names")
+    parser.add_argument("--text", type=float, default=1.0, help="times the usual size of text")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
-    take(given.folder, given.scene, given.suffix)
+    take(given.folder, given.scene, given.suffix, given.text)
     if not given.suffix and not given.scene:
         again = [sys.executable, __file__, str(given.folder)]
-        for suffix, names, more in (
-            ("2x", TWICE, {"QT_SCALE_FACTOR": "2"}),
-            ("big-text", BIG_TEXT, {"QT_FONT_DPI": "192"}),
-        ):
-            subprocess.run([*again, *names, "--suffix", suffix], env=os.environ | more, check=True)
+        twice = os.environ | {"QT_SCALE_FACTOR": "2"}
+        subprocess.run([*again, *TWICE, "--suffix", "2x"], env=twice, check=True)
+        subprocess.run([*again, *BIG_TEXT, "--suffix", "big-text", "--text", "2"], check=True)
         print(f"{len(list(given.folder.glob('*.png')))} pictures in {time.monotonic() - begun:.0f} s")
     return 0
 

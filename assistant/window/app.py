@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSocketNotifier, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -45,6 +45,9 @@ def run(controls: Controls, settings: Settings, subscribe: Callable[[Bridge], No
         code = application.exec()
     window.keep_place()
     errands.stop()
+    window.hide()
+    window.deleteLater()  # before the application goes, which everything in it needs
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return code
 
 

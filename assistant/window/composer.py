@@ -116,6 +116,7 @@ class Composer(QPlainTextEdit):
     def hint(self, text: str) -> None:
         self._hint = text
         self.setPlaceholderText("" if self._tentative else text)
+        self._resize()
 
     def show_tentative(self, text: str) -> None:
         """Show what is understood so far."""
@@ -210,7 +211,7 @@ class Composer(QPlainTextEdit):
     def _text_height(self) -> int:
         """Height of what is shown, in px; counted no further than the limit."""
         if self.document().isEmpty():
-            return self._tentative_height() if self._tentative else 0
+            return self._wrapped_height(self._tentative or self._hint)
         height = 0.0
         block = self.document().begin()
         while block.isValid() and height <= self._most:
@@ -227,10 +228,10 @@ class Composer(QPlainTextEdit):
 
     # drawing
 
-    def _tentative_height(self) -> int:
+    def _wrapped_height(self, text: str) -> int:
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
         room = QRect(0, 0, self.viewport().width(), 1 << 20)
-        return self.fontMetrics().boundingRect(room, int(flags), self._tentative).height()
+        return self.fontMetrics().boundingRect(room, int(flags), text).height() if text else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -246,7 +247,7 @@ class Composer(QPlainTextEdit):
 
     def _paint_tentative(self, painter: QPainter) -> None:
         room = QRectF(self.viewport().rect())
-        beyond = self._tentative_height() - room.height()
+        beyond = self._wrapped_height(self._tentative) - room.height()
         if beyond > 0:  # the newest words are what is looked for
             room.setTop(room.top() - beyond)
         painter.setPen(self._look.colour("muted"))

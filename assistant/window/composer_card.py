@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.turn.events import Goal
 from assistant.turn.states import Session, Stage
 from assistant.window.composer import Composer
+from assistant.window.elided import ElidedLabel
 from assistant.window.icons import paint_icon
 from assistant.window.look import Look
 from assistant.window.mic_button import MicButton
@@ -78,9 +79,8 @@ class ComposerCard(QWidget):
         self._key = ""
         self.composer = Composer(look, self)
         self.mic = MicButton(look, self)
-        self._state = QLabel(self)
+        self._state = ElidedLabel(self)
         self._state.setProperty("kind", "secondary")
-        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._tentative = QLabel(self, wordWrap=True)
         self._tentative.setProperty("kind", "secondary")
         self._tentative.setAccessibleName("Understood so far")
@@ -134,9 +134,7 @@ class ComposerCard(QWidget):
 
     @Slot()
     def _show_state(self) -> None:
-        text = self.state_text()
-        if text != self._state.text():
-            self._state.setText(text)
+        self._state.say(self.state_text())
 
     def state_text(self) -> str:
         session = self._session

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from assistant.ports import Controls
 from assistant.settings import Settings
+from assistant.turn.events import Fault
 from assistant.window.errands import Errands, Failed
 from assistant.window.look import Look
 
@@ -20,22 +21,31 @@ class Preferences(QObject):
         self._controls = controls
         self._errands = errands
         self.settings = settings
+        self._asked = (
+            0  # changes under way; only the last one's answer is told, so that no control jumps back
+        )
 
     def change(self, section: str, name: str, value: object, failed: Failed | None = None) -> None:
         """Change one setting now. Where that fails the old ones are told again, so that no control shows a wish."""
+        controls, complain = self._controls, failed or self._errands.failed.emit
 
-        def refused(fault: object) -> None:
-            self.changed.emit(self.settings)
-            (failed or self._errands.failed.emit)(fault)  # type: ignore[arg-type]
+        def refused(fault: Fault) -> None:
+            self._told(self.settings)
+            complain(fault)
 
-        self._errands.run_in_order(lambda: self._controls.change(section, name, value), self._told, refused)
+        self._asked += 1
+        self._errands.run_in_order(lambda: controls.change(section, name, value), self._told, refused)
 
     def reload(self) -> None:
+        """Ask for the settings anew: something else has changed them."""
+        self._asked += 1
         self._errands.run_in_order(self._controls.settings, self._told)
 
     def _told(self, settings: Settings) -> None:
+        self._asked -= 1
         self.settings = settings
-        self.changed.emit(settings)
+        if not self._asked:
+            self.changed.emit(settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The window's head: the conversations, the title, a new conversation."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from assistant.window.elided import ElidedLabel
 from assistant.window.look import Look
 from assistant.window.strip import QuietButton
 
@@ -14,14 +14,12 @@ class Header(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._text = ""
         self._line = False
         self.list = QuietButton(self, look, "Conversations", "list", 36)
         self.new = QuietButton(self, look, "New conversation (Ctrl+N)", "note-pencil", 36)
         self.more = QuietButton(self, look, "Settings (Ctrl+,)", "gear", 36)
-        self._title = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self._title = ElidedLabel(self)
         self._title.setProperty("kind", "strong")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(6), look.px(6), look.px(6), look.px(6))
         row.setSpacing(look.px(4))
@@ -31,26 +29,12 @@ class Header(QWidget):
         row.addWidget(self.more)
 
     def name(self, title: str) -> None:
-        if title != self._text:
-            self._text = title
-            self._title.setAccessibleName(title)
-            self._title.setToolTip(title)
-            self._elide()
+        self._title.say(title)
 
     def line(self, shown: bool) -> None:
         if shown != self._line:
             self._line = shown
             self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        room = self._title.width()
-        self._title.setText(
-            self._title.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
-        )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         if self._line:

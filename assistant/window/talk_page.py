@@ -2,7 +2,7 @@
 
 import itertools
 
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from assistant.window.notices import MissingBar, NoticeBar, RecoveryBar
 from assistant.window.words import key_name
 
 _COMPOSER_SHARE = 0.4  # of the window's height
+_ROOM_FOR_CHIPS = 320  # px at 100 %; where the window is lower, the settings have what the chips have
 
 
 class TalkPage(QWidget):
@@ -36,7 +37,7 @@ class TalkPage(QWidget):
         self.card = ComposerCard(look)
         self.chips = Chips(desk)
         self._empty = _Empty(look)
-        self._middle = QStackedWidget(self)
+        self._middle = _Middle(self)
         self._middle.addWidget(self._empty)
         self._middle.addWidget(self.conversation)
         self._top = QVBoxLayout()
@@ -105,7 +106,18 @@ class TalkPage(QWidget):
         side = max(px(12), (room - measure) // 2)
         self._top.setContentsMargins(side, 0, side, px(8))
         self._bottom.setContentsMargins(side, px(4), side, px(8))
+        self.chips.setVisible(self.height() > px(_ROOM_FOR_CHIPS))
         self.card.composer.limit(int(self.window().height() * _COMPOSER_SHARE))
+
+
+class _Middle(QStackedWidget):
+    """What gives way where there is little room."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
 
 class _Empty(QWidget):
@@ -130,6 +142,10 @@ class _Empty(QWidget):
 
     def name_key(self, talk: str) -> None:
         self._title.setText(f"Hold {key_name(talk)} and speak")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._more.setVisible(self.height() > self._look.px(150))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         size = self._look.px(32)

@@ -76,7 +76,7 @@ class FakeControls:
         self._answers: deque[tuple[str, ...]] = deque()
         self._capturing: Callable[[str], None] | None = None
         self._view: View | None = None
-        self._inbox: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Event | Session | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="fake engine", daemon=True)
 
     # the world
@@ -108,15 +108,17 @@ class FakeControls:
         self._inbox.put(event)
 
     def show(self, session: Session) -> None:
-        """Let the window show this session, whatever happened before."""
-        self.session = session
-        if self._view is not None:
-            self._view.show(session)
+        """Let the window show this session, after everything that happened before."""
+        self._inbox.put(session)
 
     def _run(self) -> None:
         while (event := self._inbox.get()) is not None:
-            self.session, commands = step(self.session, event)
-            self.events.append(event)
+            commands: tuple[Command, ...] = ()
+            if isinstance(event, Session):
+                self.session = event
+            else:
+                self.session, commands = step(self.session, event)
+                self.events.append(event)
             for command in commands:
                 self._carry_out(command)
             if self._view is not None:

@@ -70,7 +70,7 @@ def no_complaints(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         pytest.fail("\n".join(complaints))
 
 
-def until(check: Callable[[], T], what: str = "it", within_s: float = WAIT_S) -> T:
+def until(check: Callable[[], T | None], what: str = "it", within_s: float = WAIT_S) -> T:
     """Let the window work until `check` answers something true; return that."""
     deadline = time.monotonic() + within_s
     while True:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -172,10 +172,23 @@ class Switch(QCheckBox):
         super().__init__(text)
         self._look = look
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(1, width - self._look.px(48)), 1 << 20)
+        text = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
+        return max(self._look.px(28), text.height())
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(160), self._look.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(96), self._look.px(28))
 
     def hitButton(self, pos: object) -> bool:  # noqa: ARG002
         return True
@@ -226,13 +239,16 @@ class Radio(QRadioButton):
     def _explained(self, width: int) -> int:
         if not self._explanation:
             return 0
-        room = QRectF(0, 0, max(1, width - self._look.px(28)), 1e5).toRect()
+        room = QRect(0, 0, max(1, width - self._look.px(28)), 1 << 20)
         metrics = self.fontMetrics()
         return metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self._explanation).height()
 
     def sizeHint(self) -> QSize:
         width = self._look.px(240)
         return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.px(96), self._look.px(26))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         look, painter = self._look, QPainter(self)
