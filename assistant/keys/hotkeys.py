@@ -52,6 +52,8 @@ class GlobalKeys:
             message = f"{talk_chord.pretty()} cannot be the key for both asking and dictating."
             raise AssistantError("bad-key", message, "Choose another for one of them.", Remedy.CHOOSE_KEY)
         self._keyboard.use(talk_chord, dictate_chord)
+        for goal in Goal:  # nobody will tell of the release of a key that is no longer used
+            self._hear(KeyUp(goal), time.monotonic())
 
     def capture(self, done: Callable[[str], None]) -> None:
         self._keyboard.capture(done)

@@ -27,6 +27,7 @@ from Xlib.ext import ge, xinput
 from assistant.keys.capture import Capture
 from assistant.keys.keyboard import Heard, NoKeyboard, Report, in_use
 from assistant.keys.names import Chord, modifier_of
+from assistant.keys.x11_clock import ServerClock
 from assistant.keys.x11_grabs import Grabs
 from assistant.keys.x11_keymap import Keymap
 from assistant.ports import TYPING_MARK
@@ -110,8 +111,9 @@ class _Listener:
         self._heard, self._report = heard, report
         self._display = Display()
         self._display.set_error_handler(lambda error, _: log.warning("X error: %s", error))
+        self._clock = ServerClock()
         self._keymap = Keymap(self._display)
-        self._grabs = Grabs(lambda goal: self._hear(KeyDown(goal)))
+        self._grabs = Grabs(lambda goal, ms: self._hear(KeyDown(goal), ms))
         self._bare: dict[int, Goal] = {}
         self._chords: tuple[Chord, Chord | None] | None = None
         self._told: PartChanged | None = None
@@ -178,28 +180,26 @@ class _Listener:
             event = self._display.next_event()
             if event.type == ge.GenericEventCode:
                 self._grabs.take_events()  # a press that was grabbed comes before its raw release
-                _, _, code, source = _RAW_EVENT.unpack_from(event.data)
+                _, ms, code, source = _RAW_EVENT.unpack_from(event.data)
                 if not (self._typing and source in self._synthetic):
-                    self._take_raw(event.evtype, code)
+                    self._take_raw(event.evtype, code, ms)
             elif event.type == X.PropertyNotify and event.atom == self._mark:
                 self._typing = event.state == X.PropertyNewValue
             elif event.type == X.MappingNotify:
                 self._take_layout(event)
 
-    def _take_raw(self, kind: int, code: int) -> None:
+    def _take_raw(self, kind: int, code: int, ms: int) -> None:
         if self._capture is not None:
             self._take_captured(self._capture, kind, code)
         elif kind == xinput.RawKeyRelease:
             for goal in {*self._grabs.goals(code), *([self._bare[code]] if code in self._bare else [])}:
-                self._hear(KeyUp(goal))
-        elif kind == xinput.RawButtonPress:
-            self._hear(OtherDown())
-        elif code in self._bare:
-            self._hear(KeyDown(self._bare[code], bare=True))
-        elif code in self._keymap.keycodes("esc"):
-            self._hear(EscapeDown())
+                self._hear(KeyUp(goal), ms)
+        elif kind == xinput.RawKeyPress and code in self._bare:
+            self._hear(KeyDown(self._bare[code], bare=True), ms)
+        elif kind == xinput.RawKeyPress and code in self._keymap.keycodes("esc"):
+            self._hear(EscapeDown(), ms)
         else:
-            self._hear(OtherDown())
+            self._hear(OtherDown(), ms)
 
     def _take_captured(self, capture: Capture, kind: int, code: int) -> None:
         name = self._keymap.name(code)
@@ -219,8 +219,8 @@ class _Listener:
         if self._chords is not None:
             self.use(*self._chords)
 
-    def _hear(self, happened: Input) -> None:
-        self._heard(happened, time.monotonic())
+    def _hear(self, happened: Input, ms: int) -> None:
+        self._heard(happened, self._clock.local(ms, time.monotonic()))
 
 
 def _taken(chord: Chord) -> Fault:

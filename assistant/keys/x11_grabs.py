@@ -21,9 +21,12 @@ Grab = tuple[int, int]
 
 
 class Grabs:
-    """A connection of its own: a client's own grab would keep raw events from it."""
+    """A connection of its own: a client's own grab would keep raw events from it.
 
-    def __init__(self, pressed: Callable[[Goal], None]) -> None:
+    `pressed` is called with the goal of a key that was pressed, and the server's time, in milliseconds.
+    """
+
+    def __init__(self, pressed: Callable[[Goal, int], None]) -> None:
         self._pressed = pressed
         self._display = Display()
         self._display.set_error_handler(lambda error, _: log.warning("X error: %s", error))
@@ -71,7 +74,7 @@ class Grabs:
         self._display.allow_events(X.SyncKeyboard, X.CurrentTime)
         goal = self._grabs.get((event.detail, event.state & 0xFF & ~max(self._lock_masks)))
         if event.type == X.KeyPress and goal is not None:
-            self._pressed(goal)
+            self._pressed(goal, event.time)
 
     def _take(self, grab: Grab) -> bool:
         refusal = CatchError(BadAccess)

@@ -246,6 +246,15 @@ def test_a_key_that_was_given_up_is_the_programs_again(heard: Heard, display: Di
         wait_until(lambda: editor.keys == ["Key_F9"], 20, "F9")
 
 
+def test_a_key_exchanged_while_it_is_held_ends_the_talk(heard: Heard, display: Display) -> None:
+    display.key_down("Control_R")
+    heard.next(TalkStarted)
+    let_pass(0.4)
+    heard.use("f8", "f9")
+    heard.next(TalkEnded)
+    display.key_up("Control_R")
+
+
 def test_dictating_is_right_alt_and_where_that_is_alt_gr_pause(heard: Heard, display: Display) -> None:
     assert heard.use("right ctrl", "").label == "Right Ctrl to ask, Right Alt to dictate"
     display.key("Alt_R")
