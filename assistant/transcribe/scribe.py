@@ -87,7 +87,8 @@ class Scribe:
             self._recogniser = BasicRecogniser()
         else:
             whisper = WhisperRecogniser(chosen.folder, chosen.name, language, used, recogniser_threads())
-            whisper.warm_up()
+            if used == "cuda":
+                whisper.warm_up()
             self._recogniser = whisper
         log.info("%s on %s ready after %.2f s", self._recogniser.name, used, time.monotonic() - began)
         self._parent.send(

@@ -51,7 +51,7 @@ class WhisperRecogniser:
         self._language = language if self._model.model.is_multilingual else "en"
 
     def warm_up(self) -> None:
-        """Use every part once: a library that is missing for the GPU shows now, and the first recording is quick."""
+        """Use every part once. A library that the GPU lacks shows only then; the CPU has nothing to warm up."""
         self.recognise(np.zeros(RATE_HZ, np.float32))
 
     def recognise(self, samples: Samples, prompt: str = "") -> Heard:
