@@ -75,7 +75,7 @@ class ProgramControls:
         chosen = self._program.settings.chat.base_url
         if chosen and all(server.base_url != normalised(chosen) for server in found):
             try:
-                found.append(try_server(chosen, self._program.api_keys.known(normalised(chosen))))
+                found.append(try_server(chosen, keys=self._program.api_keys))
             except AssistantError:
                 return found  # the line at the top of the window says what is wrong with it
         return found
@@ -83,12 +83,15 @@ class ProgramControls:
     def connect(self, base_url: str, api_key: str, model: str) -> ChatServer:
         from assistant.think.servers import try_server
 
+        program = self._program
         address = normalised(base_url)
-        server = try_server(address, api_key or self._program.api_keys.find(address))
+        server = try_server(address, api_key, program.api_keys)
         if api_key:
-            self._program.api_keys.keep(address, api_key)
-        self.change("chat", "base_url", address)
+            program.api_keys.use(address, api_key)
+        settings.change(paths.settings_file(), "chat", "base_url", address)
         self.change("chat", "model", model)
+        if api_key:
+            program.api_keys.keep(address, api_key)
         return server
 
     def capture_key(self, done: Callable[[str], None]) -> None:

@@ -12,6 +12,8 @@ from tests.rig import Desktop, Display, FaultServer, ModelServer, SessionBus, So
 from tests.rig.desktop import bare_environment
 from tests.rig.leftovers import Leftovers, adopt_orphans
 
+NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
+
 adopt_orphans()
 
 
@@ -92,6 +94,7 @@ def model_server() -> Iterator[ModelServer]:
     """One real model server for all tests. Its models are named after what they say."""
     replies = {
         "blue-books": "There are nine blue books on the table.",
+        "long": " ".join(f"There are {number} books on the table." for number in NUMBERS),
         "busy": ModelServer.RATE_LIMITED,
     }
     with _folder() as folder, ModelServer(folder, replies) as server:

@@ -53,5 +53,5 @@ def run() -> int:
     from assistant.logs import start_logging
 
     start_logging(paths.log_folder(), "command")
-    app()
+    app(prog_name="aloud")
     return 0

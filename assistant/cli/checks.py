@@ -165,11 +165,10 @@ def _microphone(chosen: Settings) -> Finding:
 
 
 def _recorded(name: str, recording: Recording, opened_ms: float) -> Finding:
-    if recording.fault is not None:
-        return _broken("microphone", recording.fault)
-    if recording.peak == 0:
-        hint = "Switch it on, or raise its level in the system's sound settings."
-        return Finding("microphone", Readiness.LIMITED, f"{name} gives silence.", hint)
+    fault = recording.fault
+    if fault is not None:
+        readiness = Readiness.LIMITED if recording.peak == 0 else Readiness.BROKEN
+        return Finding("microphone", readiness, fault.message, fault.hint)
     said = f"{name} recorded {recording.duration_s:.1f} s, loudest {recording.peak:.0%}; open in {opened_ms:.0f} ms."
     return Finding("microphone", Readiness.READY, said)
 
@@ -222,7 +221,7 @@ def _language_model(chosen: Settings) -> Finding:
         return Finding(part, Readiness.MISSING, "No language model is connected.", hint)
     try:
         address = normalised(chosen.chat.base_url)
-        server = try_server(address, build.api_keys(chosen).find(address))
+        server = try_server(address, keys=build.api_keys(chosen))
     except AssistantError as error:
         return _broken(part, error.fault)
     if chosen.chat.model and chosen.chat.model not in server.models:

@@ -5,9 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from assistant.build import Program
+from assistant.errors import AssistantError
 from assistant.turn.conversation import Message
 from assistant.turn.events import Cancelled
 from assistant.turn.states import Session
+
+STARTING = AssistantError("starting", "Aloud is still starting.", "Try again in a second.")
 
 
 class FrontDesk:
@@ -44,6 +47,8 @@ class FrontDesk:
 
     def _status(self) -> Mapping[str, Any]:
         session = self._program.watched.session
+        if session is None:
+            raise STARTING
         unfinished = [
             {
                 "turn": one.turn,
@@ -53,7 +58,7 @@ class FrontDesk:
             }
             for one in self._program.controls.unfinished()
         ]
-        return {**(described(session) if session is not None else {}), "unfinished": unfinished}
+        return {**described(session), "unfinished": unfinished}
 
 
 def described(session: Session) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def say(
     text: Annotated[list[str] | None, typer.Argument(help="The text; without any, standard input.")] = None,
     to: Annotated[Path | None, typer.Option(help="Write it to this WAV file instead.")] = None,
     voice: Annotated[str, typer.Option(help="A voice's name; --voices lists them.")] = "",
-    rate: Annotated[int, typer.Option(help="Words a minute.", min=80, max=500)] = 0,
+    rate: Annotated[int | None, typer.Option(help="Words a minute.", min=80, max=500)] = None,
     voices: Annotated[bool, typer.Option("--voices", help="List the voices.")] = False,
 ) -> None:
     """Read text (plain or Markdown) aloud."""

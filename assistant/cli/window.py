@@ -52,8 +52,8 @@ def _show(door: "_Door") -> int:
     with closing(Program(Wanted(microphone=True, voice=True, desktop=True))) as program:
 
         def start(bridge: Bridge) -> None:
-            door.desk = FrontDesk(program, bridge.raise_, bridge.quit)
             program.start(bridge)
+            door.desk = FrontDesk(program, bridge.raise_, bridge.quit)
 
         return run(program.controls, program.settings, start)
 

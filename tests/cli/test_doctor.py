@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from tests.cli.command import aloud
 from tests.rig import Desktop, ModelServer
 from tests.rig.speech import wer
@@ -36,7 +38,8 @@ def test_with_everything_each_part_really_works(desktop: Desktop, model_server: 
             ALOUD_CHAT__MODEL="blue-books",
             ALOUD_API_KEY=model_server.KEY,
         )
-        heard.wait_for_sound()
+        heard.wait_for_silence()
+    assert np.abs(heard.samples).max() > 0.05
     found = by_part(done.json)
     ready = {part for part, finding in found.items() if finding["state"] == "ready"}
     assert ready >= {"settings", "disk", "display", "keys", "voice", "recogniser", "model", "insertion"}, (

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
-from assistant.keys.instance import send
+from assistant.errors import AssistantError
+from assistant.keys import send
 from tests.rig import Desktop, ModelServer, wait_until
 from tests.rig.processes import Service
 
@@ -53,11 +54,33 @@ class Aloud:
     def kill(self) -> None:
         """kill -9, of this one process."""
         os.kill(self.service.pid, signal.SIGKILL)
-        self.service.wait(20)
+        wait_until(lambda: not self.service.alive(), 20, "its end")
+
+    def child(self, module: str) -> int:
+        """The process id of the program's child that runs `module`."""
+
+        def find() -> int | None:
+            for process in Path("/proc").glob("[0-9]*"):
+                try:
+                    command = (process / "cmdline").read_bytes().decode().split("\0")
+                    parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+                except (FileNotFoundError, ProcessLookupError):
+                    continue
+                if module in command and parent == self.service.pid:
+                    return int(process.name)
+            return None
+
+        pid = wait_until(find, 20, module)
+        assert pid is not None
+        return pid
 
     def status(self) -> dict[str, Any]:
-        reply = send("status")
-        return reply if reply is not None else {}
+        try:
+            return dict(send("status"))
+        except AssistantError as error:
+            if error.fault.code not in {"starting", "not-running"}:
+                raise
+            return {}
 
     def until(
         self, right: Callable[[dict[str, Any]], object], what: str, within_s: float = 60
@@ -76,9 +99,13 @@ class Aloud:
         assert found is not None
         return found
 
-    def until_ready(self) -> None:
-        """Until keys, microphone, recogniser and voice are there."""
-        needed = ("keys", "hear", "transcribe", "speak")
+    def recover(self) -> None:
+        """Take up the first thing that is offered."""
+        send("recover")
+
+    def until_ready(self, *needed: str) -> None:
+        """Until these parts are there; without any, all that a spoken question needs."""
+        needed = needed or ("keys", "hear", "transcribe", "speak")
         self.until(lambda s: all(s["parts"].get(part) == "ready" for part in needed), "all parts")
 
     def hold(self, key: str = TALK) -> None:

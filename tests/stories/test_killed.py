@@ -1,5 +1,7 @@
 """Killed at any moment: the next start offers what was under way."""
 
+import os
+import signal
 import wave
 from pathlib import Path
 
@@ -23,7 +25,7 @@ def recordings(desktop: Desktop) -> list[Path]:
 
 def seconds(wav: Path) -> float:
     with wave.open(str(wav)) as file:
-        return file.getnframes() / file.getframerate()
+        return float(file.getnframes() / file.getframerate())
 
 
 def test_killed_while_recording_the_sound_is_there_and_can_be_transcribed(
@@ -37,10 +39,10 @@ def test_killed_while_recording_the_sound_is_there_and_can_be_transcribed(
         aloud.kill()
     desktop.display.key_up("Control_R")
     (recording,) = recordings(desktop)
-    wait_until(lambda: not desktop.sound.microphone_in_use(), 20, "the ear to leave")
+    wait_until(lambda: not desktop.sound.microphone_runs(), 20, "the ear to leave")
     assert seconds(recording) >= recorded - 0.5
     with Aloud(desktop, settings()) as aloud:
-        (offered,) = aloud.status()["unfinished"]
+        (offered,) = aloud.until(lambda s: s["unfinished"], "the offer")["unfinished"]
         assert offered["recording"] == str(recording)
         aloud.until_ready()
         aloud.recover()
@@ -50,14 +52,22 @@ def test_killed_while_recording_the_sound_is_there_and_can_be_transcribed(
 
 def test_killed_while_transcribing_the_recording_is_offered(desktop: Desktop, question: Path) -> None:
     with Aloud(desktop, settings()) as aloud:
+        aloud.until_ready("keys", "hear", "transcribe")
+        scribe = aloud.child("assistant.transcribe.scribe")
+        os.kill(scribe, signal.SIGSTOP)
         aloud.hold()
         desktop.sound.speak_into_microphone(question)
         aloud.let_go()
         aloud.until(lambda s: s["stage"] == "transcribing", "the release")
         aloud.kill()
+        os.kill(scribe, signal.SIGKILL)
     with Aloud(desktop, settings()) as aloud:
-        status = aloud.status()
-        assert status["unfinished"] or status["draft"] or status["messages"]
+        status = aloud.until(lambda s: s["unfinished"], "the offer")
+        assert status["unfinished"][0]["recording"] == str(recordings(desktop)[0])
+        aloud.until_ready("transcribe")
+        aloud.recover()
+        status = aloud.until(lambda s: s["draft"], "the text")
+        assert wer(QUESTION, status["draft"]) <= 0.2
 
 
 def test_killed_while_waiting_for_an_answer_the_question_is_offered(
@@ -65,13 +75,13 @@ def test_killed_while_waiting_for_an_answer_the_question_is_offered(
 ) -> None:
     fault_server.behave(Mute())
     server = {"ALOUD_CHAT__BASE_URL": fault_server.base_url, "ALOUD_CHAT__MODEL": "any"}
-    with Aloud(desktop, settings(**server)) as aloud:
+    with Aloud(desktop, {**settings(), **server}) as aloud:
         aloud.until_ready()
         aloud.say(question)
         aloud.until(lambda s: s["stage"] == "thinking", "the question to be asked")
         aloud.kill()
-    with Aloud(desktop, settings(**server)) as aloud:
-        (offered,) = aloud.status()["unfinished"]
+    with Aloud(desktop, {**settings(), **server}) as aloud:
+        (offered,) = aloud.until(lambda s: s["unfinished"], "the offer")["unfinished"]
         assert offered["conversation"]
         aloud.recover()
         status = aloud.until(lambda s: s["messages"], "the conversation")
