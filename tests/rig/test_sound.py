@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.rig import Recording, SoundServer, wait_until
-from tests.rig.sound import Samples
+from tests.rig.sound import SAMPLE_RATE_HZ, Samples
 from tests.rig.speech import read_wav, synthesise
 
 # Programs as ours are: PortAudio on ALSA.
@@ -34,9 +35,14 @@ def sentence(tmp_path: Path) -> Path:
     return synthesise("There are nine blue books on the table.", tmp_path / "sentence.wav")
 
 
+def place(heard: Samples, reference: Samples) -> int:
+    """Where the reference begins in what was heard, in samples."""
+    return int(np.correlate(heard, reference, "valid").argmax())
+
+
 def likeness(heard: Samples, reference: Samples) -> float:
     """The correlation of the reference with the best fitting part of what was heard."""
-    start = int(np.correlate(heard, reference, "valid").argmax())
+    start = place(heard, reference)
     return float(np.corrcoef(heard[start : start + len(reference)], reference)[0, 1])
 
 
@@ -57,6 +63,15 @@ def test_speech_into_the_microphone_reaches_the_default_source(
         sound_server.speak_into_microphone(sentence)
         heard.wait_for_silence(0.3)
     assert likeness(heard.samples, read_wav(sentence)) > 0.99
+
+
+def test_speech_into_the_microphone_arrives_at_once(sound_server: SoundServer, sentence: Path) -> None:
+    with recording(sound_server, "vmic") as heard:
+        spoken_at_s = time.monotonic()
+        sound_server.speak_into_microphone(sentence)
+        heard.wait_for_silence(0.3)
+    heard_at_s = heard.started_at_s + place(heard.samples, read_wav(sentence)) / SAMPLE_RATE_HZ
+    assert heard_at_s - spoken_at_s < 0.8
 
 
 @pytest.mark.parametrize("device", ["default", "vmic"])
@@ -139,4 +154,4 @@ def test_speech_can_be_cut_off_in_the_middle(sound_server: SoundServer, sentence
             heard.wait_for_sound()
         heard.wait_for_silence(0.3)
     spoken_s = np.flatnonzero(np.abs(heard.samples) > 0.01)
-    assert (spoken_s[-1] - spoken_s[0]) / 16_000 < 1.0
+    assert (spoken_s[-1] - spoken_s[0]) / SAMPLE_RATE_HZ < 1.0
