@@ -229,7 +229,7 @@ def test_when_the_program_has_closed_the_text_is_on_the_clipboard(
 
 
 def test_where_nothing_takes_text_it_is_on_the_clipboard(told: Told, display: Display) -> None:
-    assert told.dictate(SAID) == "not-taken"
+    assert told.dictate(SAID) in {"no-focus", "not-taken"}
     assert clipboard(display) == SAID
 
 
