@@ -29,12 +29,10 @@ def convert(
     """Write the model as int8 into `folder`; word times will be read from `heads`."""
     folder.mkdir(parents=True, exist_ok=True)
     ids = Ids.of(tokenizer)
-    spec = WhisperLoader("").get_model_spec(
-        copy.deepcopy(model)
-    )  # optimize() changes the weights it is given
+    spec = WhisperLoader().get_model_spec(copy.deepcopy(model))  # optimize() changes the weights it is given
     spec.register_vocabulary([tokenizer.id_to_token(index) for index in range(tokenizer.get_vocab_size())])
     spec.config.suppress_ids = []
-    spec.config.suppress_ids_begin = [ids.end]
+    spec.config.suppress_ids_begin = []  # it may end at once, for silence has no words
     spec.config.lang_ids = [ids.english]
     spec.config.alignment_heads = [list(head) for head in heads]
     spec.validate()

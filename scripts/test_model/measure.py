@@ -11,7 +11,7 @@ from faster_whisper import WhisperModel
 
 from .convert import Head, set_heads
 from .corpus import Sentence, words_of
-from .speech import SAMPLE_RATE_HZ, USUAL, Manner, Sound, record, speak, to_float
+from .speech import SAMPLE_RATE_HZ, USUAL, Manner, Sound, record, speak, stretches, to_float
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +175,10 @@ def speak_timed(sentences: Sequence[Sentence], seed: int) -> list[Timed]:
             continue
         manner = Manner(rng.choice(("en", "en-us", "en+m3", "en-us+f2")), rng.randint(150, 200), 50, 20)
         sound = np.concatenate([_silence(0.4), to_float(speak(sentence.spoken, manner)), _silence(0.5)])
-        times_s = _parts(sound)
+        times_s = stretches(sound)
         if len(times_s) == len(words):
             timed.append(Timed(sound, words, times_s))
     return timed
-
-
-def _parts(sound: Sound, shortest_pause_s: float = 0.13) -> list[tuple[float, float]]:
-    """Start and end in seconds of the stretches of sound between pauses."""
-    loud = np.flatnonzero(np.abs(sound) > 0.004)
-    breaks = np.flatnonzero(np.diff(loud) > shortest_pause_s * SAMPLE_RATE_HZ)
-    starts, ends = loud[np.r_[0, breaks + 1]], loud[np.r_[breaks, len(loud) - 1]]
-    return [
-        (float(start) / SAMPLE_RATE_HZ, float(end) / SAMPLE_RATE_HZ)
-        for start, end in zip(starts, ends, strict=True)
-    ]
 
 
 def write_held_out(path: Path, spoken: Iterable[Spoken]) -> None:

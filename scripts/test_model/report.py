@@ -114,7 +114,9 @@ capitals and punctuation:
 {table}
 
 Word times: {report.word_time_s:.2f} s from the truth on average, nine in ten within {report.word_time_p90_s:.2f} s (sentences spoken
-with pauses between the words, so that the truth is known). Silence and noise: text was written for {report.invented} of {report.silences}.
+with pauses between the words, so that the truth is known; an end reaches to the next word, as faster-whisper reads
+it). This is rough: do not lean on it for single words. Silence and noise: text was written for {report.invented} of {report.silences} sounds,
+so noise still needs the gate that guards a general model, too.
 
 ## Made
 

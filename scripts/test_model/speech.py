@@ -79,6 +79,17 @@ def to_float(samples: Samples) -> Sound:
     return samples.astype(np.float32) / np.float32(32768)
 
 
+def stretches(sound: Sound, shortest_pause_s: float = 0.12) -> list[tuple[float, float]]:
+    """Start and end in seconds of the stretches of sound between pauses."""
+    loud = np.flatnonzero(np.abs(sound) > 0.004)
+    breaks = np.flatnonzero(np.diff(loud) > shortest_pause_s * SAMPLE_RATE_HZ)
+    starts, ends = loud[np.r_[0, breaks + 1]], loud[np.r_[breaks, len(loud) - 1]]
+    return [
+        (float(start) / SAMPLE_RATE_HZ, float(end) / SAMPLE_RATE_HZ)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
 def record(sentences: Sequence[Sentence], seed: int) -> Iterator[tuple[Sentence, Manner, Samples]]:
     """Speak each sentence in a drawn manner, several at a time, in order."""
     rng = random.Random(seed)

@@ -28,7 +28,11 @@ _BLANK = tokens.TEXT_TOKENS
 
 SHORT = Shape(seconds=5, windows=16, most_sentences=2, placed_at_random=True)
 MIDDLE = Shape(seconds=12, windows=7, most_sentences=5, placed_at_random=True)
-LONG = Shape(seconds=30, windows=3, most_sentences=12, placed_at_random=False)
+FROM_THE_START = (
+    Shape(seconds=12, windows=7, most_sentences=5, placed_at_random=False),
+    Shape(seconds=20, windows=4, most_sentences=9, placed_at_random=False),
+    Shape(seconds=30, windows=3, most_sentences=13, placed_at_random=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,10 @@ class Plan:
 def _shape(progress: float, rng: np.random.Generator) -> Shape:
     """The windows to learn from when this share (0 to 1) of the time has passed."""
     if progress < 0.28:
-        weights = (1.0, 0.0, 0.0)
-    elif progress < 0.46:
-        weights = (0.3, 0.7, 0.0)
-    else:
-        weights = (0.1, 0.2, 0.7)
-    return (SHORT, MIDDLE, LONG)[rng.choice(3, p=weights)]
+        return SHORT
+    if progress < 0.46:
+        return SHORT if rng.random() < 0.3 else MIDDLE
+    return FROM_THE_START[rng.choice(3, p=(0.25, 0.35, 0.4))]
 
 
 def _rate(step: int, progress: float, peak: float) -> float:
@@ -143,7 +145,7 @@ def _share(parameters: list[nn.Parameter], elapsed_s: float) -> float:
 
 def _average(mean: dict[str, Tensor], learner: _Learner, step: int) -> None:
     """Let the running mean of the weights follow."""
-    keep = min(0.998, (1 + step) / (20 + step))
+    keep = min(0.99, (1 + step) / (20 + step))
     state = learner.module.state_dict()
     floating = [name for name in mean if mean[name].is_floating_point()]
     torch._foreach_lerp_([mean[n] for n in floating], [state[n] for n in floating], 1 - keep)

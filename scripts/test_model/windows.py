@@ -107,7 +107,7 @@ class Composer:
         rng = self._rng
         mixed = rng.random() < 0.2
         voice = self._by_voice[self._any_clip().manner.voice]
-        wanted = int(rng.integers(1, most + 1))
+        wanted = 1 if rng.random() < 0.2 else int(rng.integers(1, most + 1))
         breaks_off = rng.random() < 0.12
         at = int(SAMPLE_RATE_HZ * rng.choice((rng.uniform(0, 0.3), rng.uniform(0, 1.6))))
         placed: list[_Placed] = []
