@@ -9,11 +9,13 @@ import contextlib
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, Any
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,12 @@ def read_message(stream: IO[bytes]) -> Message | None:
     return Message(header["type"], header["data"], payload)
 
 
+def _import_path() -> str:
+    """Where a child finds this package, from whichever folder the program was started."""
+    here = str(Path(__file__).resolve().parents[1])
+    return os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
 class Child:
     """One child process, from the parent's side.
 
@@ -70,7 +78,7 @@ class Child:
             [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, "PYTHONPATH": _import_path(), **(environment or {})},
         )
         if self._process.stdin is None or self._process.stdout is None:
             raise AssertionError("a child without pipes")
@@ -124,13 +132,14 @@ class Child:
 
 
 class Parent:
-    """The child's side. `messages()` yields what the parent sends, until it is gone; `send` may be called by any thread.
+    """The child's side. `receive` waits for the parent, until it is gone; `send` may be called by any thread.
 
     Making one turns the process's standard output into standard error, so that whatever a library prints cannot fall
-    into the middle of a message.
+    into the middle of a message; and a Ctrl+C in the terminal, which reaches the whole group, is left to the parent.
     """
 
     def __init__(self) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         sys.stdout.flush()
         self._out = os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)

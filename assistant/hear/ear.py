@@ -9,7 +9,6 @@ completes the file and leaves.
 import contextlib
 import os
 import queue
-import signal
 import sys
 import threading
 import time
@@ -169,8 +168,6 @@ class Ear:
 
 
 def main() -> None:
-    # Ctrl+C in a terminal reaches the whole group; the parent decides when to end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = Parent()
     _silence_libraries()
     Ear(parent).run()

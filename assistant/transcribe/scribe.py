@@ -8,7 +8,6 @@ What else goes wrong ends the process; the parent starts another.
 import logging
 import os
 import queue
-import signal
 import threading
 import time
 from importlib.util import find_spec
@@ -162,7 +161,6 @@ def _other_language(model: InstalledModel) -> Fault:
 
 
 def main() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches all; the parent ends us.
     os.environ["HF_HUB_OFFLINE"] = "1"
     parent = Parent()
     start_logging(paths.log_folder(), "scribe")
