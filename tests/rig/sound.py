@@ -17,6 +17,8 @@ from tests.rig.processes import RigError, Service, run_tool, wait_until
 SAMPLE_RATE_HZ = 16_000
 Samples = npt.NDArray[np.float32]
 
+_THRESHOLD = 0.01  # -40 dB of full scale: louder is sound
+
 # norewinds: without it sound arrives a second and a half late.
 _SPEAKER = "module-null-sink sink_name=speaker norewinds=1 sink_properties=device.description=Speaker"
 _ALSA = """\
@@ -185,7 +187,9 @@ class Recording:
     """What a source gives, from the start of this recording on."""
 
     def __init__(self, source: str, env: Mapping[str, str]) -> None:
-        self._pieces: list[Samples] = []
+        self._heard = np.zeros(60 * SAMPLE_RATE_HZ, np.float32)
+        self._count = 0
+        self._waited_to = 0
         self._process = subprocess.Popen(
             [
                 "parec",
@@ -209,35 +213,39 @@ class Recording:
         assert self._process.stdout is not None
         rest = b""
         while data := self._process.stdout.read(65536):
-            if not self._pieces:
+            if not self._count:
                 self.started_at_s = time.monotonic() - len(data) / 2 / SAMPLE_RATE_HZ
             whole = len(rest + data) // 2 * 2
-            piece = np.frombuffer((rest + data)[:whole], np.int16)
-            self._pieces.append(piece.astype(np.float32) / np.float32(32768))
+            self._append(np.frombuffer((rest + data)[:whole], np.int16))
             rest = (rest + data)[whole:]
+
+    def _append(self, piece: npt.NDArray[np.int16]) -> None:
+        end = self._count + len(piece)
+        if end > len(self._heard):
+            self._heard = np.concatenate([self._heard, np.zeros(max(end, len(self._heard)), np.float32)])
+        self._heard[self._count : end] = piece / np.float32(32768)
+        self._count = end
 
     @property
     def samples(self) -> Samples:
         """What was heard so far: float32 in -1…1, 16 kHz. Sample 0 was heard at `started_at_s` (time.monotonic)."""
-        return np.concatenate(self._pieces) if self._pieces else np.zeros(0, np.float32)
+        return self._heard[: self._count]
 
-    def sounding(self, last_s: float, threshold: float = 0.01) -> bool:
-        """Whether the last so many seconds have a sample above the threshold."""
-        tail = self.samples[-round(last_s * SAMPLE_RATE_HZ) :]
-        return bool(len(tail) and np.abs(tail).max() > threshold)
+    def sounding(self, last_s: float) -> bool:
+        """Whether anything was heard in the last so many seconds."""
+        return _is_sound(self.samples[-round(last_s * SAMPLE_RATE_HZ) :])
 
     def wait_for_sound(self, within_s: float = 30.0) -> None:
-        """Return when anything was heard in the last 100 ms."""
-        wait_until(lambda: self.sounding(0.1), within_s, "sound at the speaker")
+        """Return when anything was heard since the recording began, or since the last wait for silence."""
+        wait_until(lambda: _is_sound(self.samples[self._waited_to :]), within_s, "sound at the speaker")
 
     def wait_for_silence(self, for_s: float = 1.0, within_s: float = 60.0) -> None:
         """Return when nothing was heard for so many seconds."""
         enough = round(for_s * SAMPLE_RATE_HZ)
         wait_until(
-            lambda: len(self.samples) > enough and not self.sounding(for_s),
-            within_s,
-            "silence at the speaker",
+            lambda: self._count > enough and not self.sounding(for_s), within_s, "silence at the speaker"
         )
+        self._waited_to = self._count
 
     def stop(self) -> None:
         """End the recording; the samples stay."""
@@ -246,5 +254,9 @@ class Recording:
         self._process.wait()
         assert self._process.stdout is not None
         self._process.stdout.close()
-        if not self._pieces:
+        if not self._count:
             raise RigError("Nothing was recorded.")
+
+
+def _is_sound(samples: Samples) -> bool:
+    return bool(len(samples) and np.abs(samples).max() > _THRESHOLD)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.rig import Recording, SoundServer, wait_until
+from tests.rig import Recording, RigError, SoundServer, wait_until
 from tests.rig.sound import SAMPLE_RATE_HZ, Samples
 from tests.rig.speech import read_wav, synthesise
 
@@ -155,3 +155,12 @@ def test_speech_can_be_cut_off_in_the_middle(sound_server: SoundServer, sentence
         heard.wait_for_silence(0.3)
     spoken_s = np.flatnonzero(np.abs(heard.samples) > 0.01)
     assert (spoken_s[-1] - spoken_s[0]) / SAMPLE_RATE_HZ < 1.0
+
+
+def test_a_sound_is_not_missed_by_waiting_for_it_late(sound_server: SoundServer, sentence: Path) -> None:
+    with sound_server.record_speaker() as heard:
+        subprocess.run([sys.executable, "-c", _PLAY, sentence], check=True, timeout=60)
+        heard.wait_for_sound()
+        heard.wait_for_silence()
+        with pytest.raises(RigError, match="sound at the speaker"):
+            heard.wait_for_sound(within_s=0.3)
