@@ -11,20 +11,24 @@ _LIMITED = {"unknown-voice", "speech-engine-fails"}
 
 
 class Health:
-    """Calls `tell(readiness, fault)` whenever the answer is another one. Threads may use it at the same time."""
+    """Calls `tell(readiness, voice, fault)` whenever the answer is another one; `voice` is the name of the one in use.
 
-    def __init__(self, tell: Callable[[Readiness, Fault | None], None]) -> None:
+    Threads may use it at the same time.
+    """
+
+    def __init__(self, tell: Callable[[Readiness, str, Fault | None], None]) -> None:
+        self.voice = ""
         self._tell = tell
         self._lock = threading.Lock()
         self._faults: dict[str, Fault | None] = {}
-        self._told: tuple[Readiness, Fault | None] | None = None
+        self._told: tuple[Readiness, str, Fault | None] | None = None
 
     def note(self, part: str, fault: Fault | None) -> None:
         """`part` ("engine", "playback" or "voice") works, or has this fault."""
         with self._lock:
             self._faults[part] = fault
-            state = _state(self._faults)
-            if state != self._told:
+            readiness, worst = _state(self._faults)
+            if (state := (readiness, self.voice, worst)) != self._told:
                 self._told = state
                 self._tell(*state)
 

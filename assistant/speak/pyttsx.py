@@ -36,6 +36,7 @@ class Pyttsx:
         self._engine.connect("error", lambda **event: self._errors.append(event["exception"]))
         self._engine.connect("finished-utterance", lambda **_: self._written.set())
         # Before its first run an engine keeps properties for later; after it they hold at once.
+        self._settle()
         self._engine.runAndWait()
         self._default = self._voice = self._engine.getProperty("voice")
         self._rate_wpm = 0
@@ -67,7 +68,7 @@ class Pyttsx:
     def _settle(self) -> None:
         """Wait until eSpeak NG has done what it does in the background.
 
-        `runAndWait` begins with a stop, which discards that, and now and then the new passage as well.
+        `runAndWait` begins with a stop. Where anything is under way, that discards it, and the next passage as well.
         """
         if self._engine.driver_name == "espeak":
             from pyttsx3.drivers import _espeak

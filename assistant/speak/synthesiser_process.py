@@ -41,7 +41,11 @@ class SynthesiserProcess:
                 if answer.type == "failed":
                     raise raised(answer.data)
                 return Sound(answer.payload, answer.data["rate_hz"])
-        raise AssistantError("speech-engine-fails", "The speech engine cannot say a passage of this text.")
+        raise AssistantError(
+            "speech-engine-fails",
+            "The speech engine cannot say a passage of this text.",
+            "The rest of it is read.",
+        )
 
     def close(self) -> None:
         """End the process; whoever waits for a sound gets an AssistantError."""

@@ -26,7 +26,7 @@ from assistant.turn.events import (
 log = logging.getLogger(__name__)
 
 _MODULE = "assistant.speak.voice_child"
-_SILENT_WITHIN_S = 0.03  # then the child is ended, which silences it as well
+_SILENT_WITHIN_S = 0.02  # then the child is ended, which silences it as well
 _VOICES_WITHIN_S = 20.0
 _AHEAD = 4  # pieces in the child's hands
 _TRIES = 2
@@ -131,7 +131,7 @@ class ChildVoice:
     def voices(self) -> list[str]:
         """The names of the voices; may wait for the child to start. Empty where there is no speech engine."""
         with self._changed:
-            self._changed.wait_for(lambda: self._voices is not None or self._stopping, _VOICES_WITHIN_S)
+            self._changed.wait_for(self._knows_voices, _VOICES_WITHIN_S)
             return list(self._voices or ())
 
     # the courier's thread: only here does anything wait for the child to take it
@@ -153,6 +153,9 @@ class ChildVoice:
         if self._stopping or (self._wanted and self._child is None):
             return True
         return self._child is not None and bool(self._orders or self._may_give())
+
+    def _knows_voices(self) -> bool:
+        return self._voices is not None or not self._courier.is_alive()
 
     def _may_give(self) -> bool:
         return bool(self._waiting) and len(self._given) < _AHEAD
@@ -208,7 +211,9 @@ class ChildVoice:
                     self._able = True
                 case "part":
                     fault = unpacked(data["fault"]) if data["fault"] else None
-                    self._tell_part(PartChanged(Part.SPEAK, Readiness(data["readiness"]), fault=fault))
+                    self._tell_part(
+                        PartChanged(Part.SPEAK, Readiness(data["readiness"]), data["voice"], fault)
+                    )
             self._changed.notify_all()
         if hanging is not None:
             hanging.kill()

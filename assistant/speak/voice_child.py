@@ -2,7 +2,8 @@
 
 From its parent: "use" (voice, rate_wpm), "speak" (turn, index, text), "silence" (turn), "cue" (cue, at). To its parent:
 "voices" (names), "started" and "spoken" (turn, index), "silent" (turn), "failed" (turn and a fault), "lost" (a fault, and
-whether this process hangs with it: nothing of what was to be heard will be), "part" (readiness, and a fault or none).
+whether this process hangs with it: nothing of what was to be heard will be), "part" (readiness, the voice's name, and a fault
+or none).
 """
 
 import os
@@ -62,10 +63,10 @@ class Speech:
         self._changed = threading.Condition()
         self._pieces: deque[Piece] = deque()
         self._over: set[int] = set()  # turns that were silenced or have failed
-        self._choice = self._chosen = Choice("", 200)
-        self._voice = ""
+        self._wanted = self._chosen = Choice("", 0)  # the parent's first word is "use"
+        self._voice = ""  # the id of what was chosen
         self._missing: Fault | None = None  # why there is no engine
-        self._health = Health(self._tell_health)
+        self._health = Health(self._tell_part)
         self._synthesiser = SynthesiserProcess()
         self._playback = Playback(self._lost, partial(self._health.note, "playback", None))
         threading.Thread(target=self._run, name="synthesis", daemon=True).start()
@@ -75,7 +76,7 @@ class Speech:
         match message.type:
             case "use":
                 with self._changed:
-                    self._choice = Choice(data["voice"], data["rate_wpm"])
+                    self._wanted = Choice(data["voice"], data["rate_wpm"])
                     self._changed.notify_all()
             case "speak":
                 with self._changed:
@@ -100,19 +101,18 @@ class Speech:
     # the thread of synthesis
 
     def _run(self) -> None:
-        self._choose()
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._pieces or self._choice != self._chosen)
-                anew = self._choice != self._chosen or self._missing is not None
-                self._chosen = self._choice
+                self._changed.wait_for(lambda: self._pieces or self._wanted != self._chosen)
+                wanted = self._wanted
                 piece = self._pieces.popleft() if self._pieces else None
-            if anew:
-                self._choose()
+            if wanted != self._chosen or self._missing is not None:
+                self._chosen = wanted
+                self._choose(wanted.voice)
             if piece is not None:
-                self._speak(piece)
+                self._speak(piece, wanted.rate_wpm)
 
-    def _choose(self) -> None:
+    def _choose(self, wanted: str) -> None:
         try:
             offered = self._synthesiser.voices()
             self._missing = None
@@ -123,14 +123,17 @@ class Speech:
         self._parent.send("voices", names=[voice.name for voice in offered])
         if self._missing is not None:
             return
+        fault: Fault | None = None
         try:
-            self._voice = choose_voice(self._chosen.voice, offered)
-            self._health.note("voice", None)
+            self._voice = choose_voice(wanted, offered)
         except AssistantError as error:
             self._voice = ""
-            self._health.note("voice", error.fault)
+            fault = error.fault
+        names = {voice.id: voice.name for voice in offered}
+        self._health.voice = names.get(self._voice, "System voice")
+        self._health.note("voice", fault)
 
-    def _speak(self, piece: Piece) -> None:
+    def _speak(self, piece: Piece, rate_wpm: int) -> None:
         if self._missing is not None:
             self._fail(piece.turn, self._missing)
             return
@@ -141,7 +144,7 @@ class Speech:
             self._say_nothing(piece.turn, started, spoken)
         for number, text in enumerate(waiting, 1):
             self._playback.wait_for_room(partial(self._is_over, piece.turn))
-            sound = self._synthesise(text)
+            sound = self._synthesise(text, rate_wpm)
             begins = started if number == 1 else None
             ends = spoken if number == len(waiting) else None
             with self._changed:
@@ -160,10 +163,10 @@ class Speech:
         started()
         spoken()
 
-    def _synthesise(self, text: str) -> Sound:
+    def _synthesise(self, text: str, rate_wpm: int) -> Sound:
         """The sound of `text`; a passage at which the engine fails is left out, and told."""
         try:
-            sound = self._synthesiser.synthesise(text, self._voice, self._chosen.rate_wpm)
+            sound = self._synthesiser.synthesise(text, self._voice, rate_wpm)
         except AssistantError as error:
             self._health.note("engine", error.fault)
             return _SILENT
@@ -184,8 +187,8 @@ class Speech:
         self._silence(turn)
         self._parent.send("failed", turn=turn, **packed(fault))
 
-    def _tell_health(self, readiness: Readiness, fault: Fault | None) -> None:
-        self._parent.send("part", readiness=readiness, fault=packed(fault) if fault else None)
+    def _tell_part(self, readiness: Readiness, voice: str, fault: Fault | None) -> None:
+        self._parent.send("part", readiness=readiness, voice=voice, fault=packed(fault) if fault else None)
 
 
 if __name__ == "__main__":

@@ -154,7 +154,7 @@ def test_an_unknown_voice_is_named_with_others_and_the_default_speaks(voice: Lis
     voice.say(1, "Yes, it is so.")
     voice.wait_for(SentenceSpoken(1, 0))
     voice.voice.use("english (america)", 300)
-    voice.wait_for_part(Readiness.READY)
+    assert voice.wait_for_part(Readiness.READY).label == "English (America)"
 
 
 def test_the_chosen_voice_and_speed_are_used_from_the_next_piece_on(voice: Listener) -> None:

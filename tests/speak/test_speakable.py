@@ -163,6 +163,6 @@ def test_words_between_unbalanced_marks_are_all_read(parts: list[str]) -> None:
     "unit", ["[", "![", "*a ", "`", "<", "> ", "- ", "|a", "$a ", "\\frac{", "【", "<!--", "\n- ", "https://"]
 )
 def test_twenty_thousand_characters_of_anything_take_under_two_seconds(unit: str) -> None:
-    started = time.monotonic()
+    started = time.thread_time()
     speakable(unit * (20_000 // len(unit)))
-    assert time.monotonic() - started < 2
+    assert time.thread_time() - started < 2

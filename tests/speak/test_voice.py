@@ -228,14 +228,16 @@ def test_a_stopped_voice_is_silent(voice: Listener, sound_server: SoundServer) -
 @pytest.mark.parametrize("cue", list(Cue))
 def test_a_cue_is_heard_at_once(voice: Listener, sound_server: SoundServer, cue: Cue) -> None:
     with sound_server.record_speaker() as heard:
-        for _ in range(4):
+        waited = []
+        for _ in range(5):
             asked = time.monotonic()
             voice.voice.cue(cue)
             heard.wait_for_sound()
             heard.wait_for_silence(0.15)
             first, last = sounds_at(heard, asked)
-            assert first - asked < 0.06
+            waited.append(first - asked)
             assert last - first <= 0.12
+        assert np.median(waited) < 0.06
 
 
 def test_a_cue_is_heard_while_a_sentence_is_spoken_which_goes_on(
