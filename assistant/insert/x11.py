@@ -105,6 +105,7 @@ class _Desk:
         self._now = 0
         self._targets: dict[int, Target | None] = {}
         self._target: Target | None = None
+        self._read = False
         self._taken = False
         self._kept: dict[int, Content | None] = {}
         self._restore_at: float | None = None
@@ -162,19 +163,19 @@ class _Desk:
         for selection in selections:
             self._keep(selection)
             self._offer(selection, content)
-        self._target, self._taken = target, False
+        self._target, self._read, self._taken = target, False, False
         self._keys.press(paste)
         until = time.monotonic() + _TAKEN_WITHIN_S
-        # A clipboard manager that takes the clipboard over serves the same text in our place.
-        over = self._events.wait(lambda: self._taken or self._owner.content(self._clipboard) is None, until)
-        if not over:
-            return notes.NOT_TAKEN
-        if not self._taken:
-            self._restore()
-        return None
+        self._events.wait(lambda: self._taken or self._owner.content(self._clipboard) is None, until)
+        if self._taken:
+            return None
+        if self._read and self._owner.content(self._clipboard) is None:
+            self._restore()  # a clipboard manager has taken over, and serves the same text in our place
+            return None
+        return notes.NOT_TAKEN
 
     def _read_by(self, window: int) -> None:
-        target = self._target
+        target, self._read = self._target, True
         if target is None:
             return
         same_client = client_of(self._display, window) == target.client

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from assistant.ports import Inserter
 from assistant.turn.events import Event, Inserted, PartChanged
-from tests.rig import Display
+from tests.rig import Display, wait_until
 
 
 class Told:
@@ -51,21 +51,32 @@ def inserting(inserter: Inserter) -> Iterator[Told]:
         inserter.stop()
 
 
-def copy(display: Display, text: str, selection: str = "clipboard") -> None:
-    """Another program owns the clipboard, with this text."""
+def copy(
+    display: Display, content: str | bytes, selection: str = "clipboard", target: str = "UTF8_STRING"
+) -> None:
+    """Another program owns the clipboard, with this content."""
+    data = content.encode() if isinstance(content, str) else content
     subprocess.run(
-        ["xclip", "-selection", selection, "-i"],
+        ["xclip", "-selection", selection, "-t", target, "-i"],
         env=display.env,
-        input=text.encode(),
+        input=data,
         stdout=subprocess.DEVNULL,  # it stays in the background
         stderr=subprocess.DEVNULL,
         check=True,
         timeout=20,
     )
+    # xclip's first process may end before the second one has made itself the owner.
+    wait_until(lambda: paste(display, selection, target) == data, 20, f"xclip to own the {selection}")
 
 
 def clipboard(display: Display, selection: str = "clipboard", target: str = "UTF8_STRING") -> str | None:
-    """What another program would paste now; None where there is nothing."""
+    """The text that another program would paste now; None where there is none."""
+    pasted = paste(display, selection, target)
+    return None if pasted is None else pasted.decode()
+
+
+def paste(display: Display, selection: str, target: str) -> bytes | None:
+    """What another program would paste that asks for this form; None where there is none."""
     command = ["xclip", "-selection", selection, "-o", "-t", target]
     done = subprocess.run(command, env=display.env, capture_output=True, timeout=20, check=False)
-    return done.stdout.decode() if done.returncode == 0 else None
+    return done.stdout if done.returncode == 0 else None

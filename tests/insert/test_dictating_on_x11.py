@@ -14,7 +14,7 @@ from Xlib import X
 
 from assistant.insert.x11 import X11Inserter
 from assistant.turn.events import Inserted, Readiness, StageFailed, TalkEnded, TalkStarted
-from tests.insert.inserting import Told, clipboard, copy, inserting
+from tests.insert.inserting import Told, clipboard, copy, inserting, paste
 from tests.keys.heard import let_pass, listening
 from tests.rig import Display, wait_until
 from tests.rig.editor import Editor
@@ -110,12 +110,10 @@ def test_an_empty_clipboard_is_empty_afterwards(told: Told, display: Display, ed
 
 def test_an_image_on_the_clipboard_is_still_there(told: Told, display: Display, editor: Editor) -> None:
     image = os.urandom(1_000_000)
-    command = ["xclip", "-selection", "clipboard", "-t", "image/png", "-i"]
-    subprocess.run(command, env=display.env, input=image, stdout=subprocess.DEVNULL, check=True, timeout=20)
+    copy(display, image, target="image/png")
     assert told.dictate(SAID) == ""
     clipboard_becomes(display, None)  # there is no text in it
-    command = ["xclip", "-selection", "clipboard", "-t", "image/png", "-o"]
-    assert subprocess.run(command, env=display.env, capture_output=True, check=True).stdout == image
+    assert paste(display, "clipboard", "image/png") == image
 
 
 def test_what_was_copied_keeps_its_format(told: Told, display: Display) -> None:
@@ -155,11 +153,7 @@ def test_a_clipboard_manager_that_reads_is_not_the_program(
     told: Told, display: Display, editor: Editor
 ) -> None:
     copy(display, "before")
-    turn = told.key_down()
-    wait_until(told.inserter._noted.empty, 20, "the note")  # type: ignore[attr-defined]
-    let_pass(0.1)
-    os.kill(editor.pid, signal.SIGSTOP)
-    told.inserter.insert(turn, SAID)
+    told.inserter.insert(stopped(told, editor), SAID)
     clipboard_becomes(display, SAID)
     event = told.events.get(timeout=20)
     assert isinstance(event, Inserted)
@@ -168,6 +162,33 @@ def test_a_clipboard_manager_that_reads_is_not_the_program(
     assert clipboard(display) == SAID
     os.kill(editor.pid, signal.SIGCONT)
     editor.wait_for(SAID)
+
+
+def test_a_copy_at_the_same_moment_is_not_taken_for_the_paste(
+    told: Told, display: Display, editor: Editor
+) -> None:
+    turn = stopped(told, editor)
+    with display.connection() as x:
+        clipboard_atom = x.intern_atom("CLIPBOARD")
+        told.inserter.insert(turn, SAID)
+        wait_until(lambda: x.get_selection_owner(clipboard_atom) != X.NONE, 20, "the text on the clipboard")
+        window = x.screen().root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
+        window.set_selection_owner(clipboard_atom, X.CurrentTime)
+        x.sync()
+        event = told.events.get(timeout=20)
+        assert isinstance(event, Inserted)
+        assert event.note is not None
+        assert event.note.code == "not-taken"
+        assert clipboard(display) == SAID
+
+
+def stopped(told: Told, editor: Editor) -> int:
+    """The dictation key goes down in the editor, which then does nothing any more. Returns the turn."""
+    turn = told.key_down()
+    wait_until(told.inserter._noted.empty, 20, "the note")  # type: ignore[attr-defined]
+    let_pass(0.1)
+    os.kill(editor.pid, signal.SIGSTOP)
+    return turn
 
 
 def test_a_program_that_hangs_on_to_the_clipboard_costs_only_a_while(
