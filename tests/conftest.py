@@ -1,6 +1,7 @@
 """What holds for every test: nothing of this machine's desktop gets in, and nothing stays behind."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from tests.rig.leftovers import Leftovers, adopt_orphans
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
 
 adopt_orphans()
+# Started in the background, a test run ignores Ctrl+C, and so would every program that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
