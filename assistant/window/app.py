@@ -43,7 +43,6 @@ def run(controls: Controls, settings: Settings, subscribe: Callable[[Bridge], No
     QTimer.singleShot(0, window, lambda: subscribe(bridge))
     with _signals_quit(application):
         code = application.exec()
-    window.keep_place()
     errands.stop()
     window.hide()
     window.deleteLater()  # before the application goes, which everything in it needs
@@ -81,7 +80,9 @@ def _signals_quit(application: QApplication) -> Iterator[None]:
     notifier.activated.connect(lambda: reading.recv(1))  # lets Python run, and with it the handler
 
     def leave(_: int, __: FrameType | None) -> None:
-        application.quit()
+        QTimer.singleShot(
+            0, application, application.quit
+        )  # not here: Python may be in the middle of painting
 
     before = {number: signal.signal(number, leave) for number in (signal.SIGINT, signal.SIGTERM)}
     woken = signal.set_wakeup_fd(writing.fileno())

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from assistant.window.announce import announce
 from assistant.window.icons import paint_icon
 from assistant.window.look import Look
 from assistant.window.strip import QuietButton
@@ -66,7 +67,10 @@ class Bar(QWidget):
         if progress is not None:
             self._progress.setValue(round(progress * 1000))
         self._close.setVisible(dismiss)
-        self.setAccessibleName(f"{message} {hint}".strip())
+        told, text = self.accessibleName(), f"{message} {hint}".strip()
+        self.setAccessibleName(text)
+        if progress is None and text != told:
+            announce(self, text)
         self.show()
         self._fit()
 
@@ -79,7 +83,8 @@ class Bar(QWidget):
         text = max(
             label.fontMetrics().horizontalAdvance(label.text()) for label in (self._message, self._hint)
         )
-        room = self.width() - self._button.sizeHint().width() - self._look.px(40 + 8 + 32)
+        beside = self._look.px(40 + 8 + 4) + (self._close.width() if self._close.isVisibleTo(self) else 0)
+        room = self.width() - self._button.sizeHint().width() - beside
         squeezed = text > room and self._button.isVisibleTo(self)
         row, column, rows = (2, 0, 1) if squeezed else (0, 1, 2)
         self._grid.removeWidget(self._button)

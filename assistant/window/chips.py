@@ -65,6 +65,8 @@ class Chip(QToolButton):
             action = QAction(offer.title.replace("&", "&&"), self._menu)
             action.setCheckable(True)
             action.setChecked(offer.chosen)
+            if offer.chosen:
+                action.setIcon(self._desk.look.icon("check", "accent"))
             action.triggered.connect(offer.act)
             self._menu.addAction(action)
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QDesktopServices,
     QFocusEvent,
     QKeyEvent,
@@ -27,6 +25,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.states import Reply, Speech
+from assistant.window.announce import announce
 from assistant.window.drawing import Mark
 from assistant.window.inline import SAFE_LINKS
 from assistant.window.item import Item, Shown
@@ -112,7 +111,7 @@ class ConversationView(QAbstractScrollArea):
         if self.hasFocus() and self.current is None:
             self._take_current()
         if finished:
-            self._announce(messages[-1].text)
+            announce(self, messages[-1].text)
 
     def _forget_all(self) -> None:
         self.items.clear()
@@ -182,10 +181,6 @@ class ConversationView(QAbstractScrollArea):
             item.forget()
         self._relayout()
 
-    def _announce(self, text: str) -> None:
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-
     # geometry
 
     @property
@@ -254,6 +249,7 @@ class ConversationView(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, self._total - height))
         bar.setPageStep(height)
+        bar.setEnabled(self._total > height)
         bar.setValue(round(scroll))
         self._moving = False
         self.overlay.place()
@@ -475,7 +471,7 @@ class ConversationView(QAbstractScrollArea):
         elif item.top + item.height > self.offset + height:
             low = item.top + min(item.height, height) - height
             self.verticalScrollBar().setValue(int(low) + self.look.px(8))
-        self._announce(f"{'You' if item.mine else 'Answer'}: {item.message.text}")
+        announce(self, f"{'You' if item.mine else 'Answer'}: {item.message.text}")
         self.overlay.place()
         self.viewport().update()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
+    QLinearGradient,
     QPainter,
     QPalette,
     QPen,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.window.flow import Laid
 
 _RADIUS = 10
+_FADE = 32  # px at 100 %
 _RTL = ("\u0590", "\u08ff")  # Hebrew, Arabic, Syriac, Thaana, N’Ko
 
 
@@ -47,8 +49,10 @@ def draw_block(
     muted: bool,
 ) -> None:
     """Draw `laid` in its rectangle. `chosen` and `marked` are ranges of positions in its document."""
+    ground = "ground"
     if laid.block.kind == "code":
-        _ground(painter, look, laid.rect, "heard" if marked else "raised", joins=laid.block.joins)
+        ground = "heard" if marked else "raised"
+        _ground(painter, look, laid.rect, ground, joins=laid.block.joins)
     painter.setClipRect(
         laid.rect.adjusted(-4, 0, 4, 0) if not laid.overflow else laid.rect, Qt.ClipOperation.IntersectClip
     )
@@ -69,6 +73,7 @@ def draw_block(
     document.documentLayout().draw(painter, context)
     painter.translate(-laid.origin)
     if laid.overflow:
+        _draw_fades(painter, look, laid, look.colour(ground))
         _draw_scroll(painter, look, laid)
 
 
@@ -193,6 +198,23 @@ def _draw_bullet(painter: QPainter, look: Look, block: QTextBlock, rect: QRectF,
     painter.setBrush(Qt.BrushStyle.NoBrush if ring else look.colour("muted"))
     painter.drawEllipse(QRectF(x - size / 2, y - size / 2, size, size))
     painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _draw_fades(painter: QPainter, look: Look, laid: "Laid", ground: QColor) -> None:
+    """Let what goes on to the side fade out there."""
+    clear, width = QColor(ground), look.px(_FADE)
+    clear.setAlpha(0)
+    for hidden, edge, inwards in (
+        (laid.shift, laid.rect.left(), width),
+        (laid.overflow - laid.shift, laid.rect.right(), -width),
+    ):
+        if hidden > 1:
+            gradient = QLinearGradient(edge, 0, edge + inwards, 0)
+            gradient.setColorAt(0, ground)
+            gradient.setColorAt(1, clear)
+            inner = laid.rect.adjusted(0, look.px(_RADIUS) / 2, 0, -look.px(_RADIUS) / 2)
+            side = QRectF(min(edge, edge + inwards), inner.top(), width, inner.height())
+            painter.fillRect(side, gradient)
 
 
 def _draw_scroll(painter: QPainter, look: Look, laid: "Laid") -> None:

@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.finder = Finder(desk, self._pages, self._entries)
         self.keys = KeysSheet(desk.look, self._pages)
-        self._actions = self._make_actions()
+        self._commands = self._make_commands()
         self._dress()
         self.setWindowTitle("Aloud")
         self.setMinimumSize(*_SMALLEST)
@@ -220,23 +220,25 @@ class MainWindow(QMainWindow):
 
     # keys
 
-    def _make_actions(self) -> list[QAction]:
+    def _make_commands(self) -> list[Entry]:
+        """Everything that has a key; those with an icon can be found as well."""
         made = []
-        for title, keys, act in (
-            ("New conversation", "Ctrl+N", self._new_conversation),
-            ("Find anything", "Ctrl+K", self._find_anything),
-            ("Stop speaking", "Ctrl+.", self._stop_speaking),
-            ("Edit the last message", "Ctrl+Up", self._edit_last),
-            ("Settings", "Ctrl+,", self._open_settings),
-            ("Every key", "Ctrl+/", self._show_keys),
-            ("Quit", "Ctrl+Q", self.quit_asked.emit),
-            ("Stop, cancel, dismiss", "Esc", self._escape),
+        for title, icon, keys, act in (
+            ("New conversation", "note-pencil", "Ctrl+N", self._new_conversation),
+            ("Stop speaking", "stop-circle", "Ctrl+.", self._stop_speaking),
+            ("Edit the last message", "pencil-simple", "Ctrl+Up", self._edit_last),
+            ("Settings", "gear", "Ctrl+,", self._open_settings),
+            ("Every key", "keyboard", "Ctrl+/", self._show_keys),
+            ("Quit", "sign-out", "Ctrl+Q", self.quit_asked.emit),
+            ("Find anything", "", "Ctrl+K", self._find_anything),
+            ("Stop, cancel, dismiss", "", "Esc", self._escape),
         ):
             action = QAction(title, self)
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(act)
             self.addAction(action)
-            made.append(action)
+            if icon:
+                made.append(Entry(title, icon, action.trigger, keys.replace("Up", "↑")))
         return made
 
     @Slot()
@@ -287,29 +289,8 @@ class MainWindow(QMainWindow):
 
     def _entries(self) -> Sequence[Entry]:
         """What can be found besides conversations."""
-        icons = (
-            "note-pencil",
-            "magnifying-glass",
-            "stop-circle",
-            "pencil-simple",
-            "gear",
-            "keyboard",
-            "sign-out",
-        )
-        commands = [
-            Entry(
-                action.text(),
-                icon,
-                action.trigger,
-                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText).replace("Up", "↑"),
-            )
-            for action, icon in zip(self._actions, icons, strict=False)
-            if action.text() != "Find anything"
-        ]
-        return [
-            *commands,
-            *(self._setting(name, section.title) for name, section in self.settings.sections.items()),
-        ]
+        settings = (self._setting(name, section.title) for name, section in self.settings.sections.items())
+        return [*self._commands, *settings]
 
     def _setting(self, name: str, title: str) -> Entry:
         def act() -> None:

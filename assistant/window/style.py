@@ -96,17 +96,18 @@ QListView { background: transparent; border: none; outline: none; }
 QScrollBar:vertical { background: transparent; width: @px10; margin: 0; }
 QScrollBar::handle:vertical { background: @line; border-radius: @px3; margin: @px2; min-height: @px32; }
 QScrollBar::handle:vertical:hover { background: @muted; }
+QScrollBar::handle:vertical:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
   background: transparent; height: 0; width: 0;
 }
 
 QMenu { background: @raised; border: 1px solid @line; border-radius: @px8; padding: @px4; }
-QMenu::item { padding: @px6 @px24 @px6 @px12; border-radius: @px6; }
+QMenu::item { padding: @px6 @px16 @px6 @px8; border-radius: @px6; }
 QMenu::item:selected { background: @hover; }
-QMenu::item:checked { font-weight: 600; }
 QMenu::item:disabled { color: @muted; }
 QMenu::separator { height: 1px; background: @line; margin: @px4 @px8; }
 QMenu::indicator { width: 0; }
+QMenu::icon { padding-left: @px8; }
 
 QToolTip { background: @ink; color: @ground; border: none; padding: @px4 @px8; font-size: @font_secondary; }
 

@@ -7,8 +7,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from assistant.errors import AssistantError
+from assistant.settings import Settings
 from assistant.turn.events import Fault
+from assistant.window.desk import Preferences
 from assistant.window.errands import Errands
+from tests.fakes.controls import FakeControls
 from tests.window.conftest import rest, until
 
 
@@ -72,6 +75,18 @@ def test_a_slow_errand_keeps_nobody_waiting(errands: Errands) -> None:
     errands.run(lambda: None, quick.append)
     until(lambda: quick)
     slow.set()
+
+
+def test_a_control_does_not_jump_back_while_changes_follow_each_other(errands: Errands) -> None:
+    controls = FakeControls()
+    preferences = Preferences(controls, errands, Settings())
+    told: list[Settings] = []
+    preferences.changed.connect(told.append)
+    for rate in (150, 160, 170):
+        preferences.change("speaking", "rate_wpm", rate)
+    until(lambda: told)
+    rest(0.1)
+    assert [one.speaking.rate_wpm for one in told] == [170]
 
 
 def test_nobody_is_told_after_the_end(errands: Errands) -> None:

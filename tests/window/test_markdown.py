@@ -118,7 +118,10 @@ def test_images_are_links_and_nothing_is_fetched(look: Look) -> None:
     assert link_at(block.document, 2) == "https://example.org/x.png"
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "vscode://file/x", "smb://host/x"],
+)
 def test_only_addresses_of_the_web_and_of_mail_are_links(look: Look, address: str) -> None:
     block = render(f"[click]({address})", 0, look)[0]
     assert not link_at(block.document, 1)
@@ -160,6 +163,17 @@ def test_odd_answers_are_shown_somehow(look: Look, broken: str) -> None:
     flow.grow(f"before {broken} after\n\n{broken}")
     flow.layout(400, 0, 1000)
     assert flow.height > 0
+
+
+def test_what_is_rendered_already_is_not_rendered_again_while_text_arrives(look: Look) -> None:
+    flow = Flow(look)
+    flow.grow("One.\n\nTwo.\n\nThree and so on.")
+    flow.layout(400, 0, 1000)
+    before = [laid.block for laid, _ in flow.blocks(0, 1000)]
+    flow.grow("One.\n\nTwo.\n\nThree and so on. And more.")
+    flow.layout(400, 0, 1000)
+    after = [laid.block for laid, _ in flow.blocks(0, 1000)]
+    assert [one is other for one, other in zip(before, after, strict=True)] == [True, True, False]
 
 
 def test_link_definitions_anywhere_in_the_answer_count(look: Look) -> None:

@@ -1,7 +1,7 @@
 """The page: a heading with the way back, and the sections below each other."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.settings import Settings
@@ -65,11 +65,9 @@ class SettingsPage(QWidget):
         head.addWidget(label("Settings", "strong"), 1)
         body = self._body
         body.setObjectName("page")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(px(16), px(8), px(6), px(32))
+        column = self._column = QVBoxLayout(body)
         column.setSpacing(px(36))
         for section in self.sections.values():
-            section.setMaximumWidth(px(_MEASURE))
             column.addWidget(section)
         column.addStretch(1)
         self._area.setWidget(body)
@@ -78,6 +76,12 @@ class SettingsPage(QWidget):
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(self._area, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px = self._desk.look.px
+        side = max(px(16), (self.width() - px(_MEASURE)) // 2)
+        self._column.setContentsMargins(side, px(8), side - px(10), px(32))  # 10 for the scroll bar
 
     @Slot(object)
     def _fill(self, settings: Settings) -> None:
