@@ -1,7 +1,7 @@
 """The microphone button: the same as the talk key, and the one place that shows what is going on."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from assistant.turn.states import Session, Stage
@@ -10,6 +10,7 @@ from assistant.window.look import Look
 
 _SIZE = 52  # px at 100 %, with room for the ring
 _CORE = 36
+_REPEATS_WITHIN_MS = 200  # a held key repeats at least so often
 _STATES = {
     Stage.LISTENING: "Listening",
     Stage.TRANSCRIBING: "Writing down what you said",
@@ -34,6 +35,9 @@ class MicButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Talk")
+        # Qt on X11 now and then takes a key's last release for a repeat's: no press follows it.
+        self._last_repeat = QTimer(self, singleShot=True, interval=_REPEATS_WITHIN_MS)
+        self._last_repeat.timeout.connect(self._let_go)
         self.pressed.connect(self._press)
         self.released.connect(self._release)
         look.changed.connect(self.update)
@@ -60,6 +64,20 @@ class MicButton(QAbstractButton):
         if self._down:
             self._down = False
             self.talk.emit(False)
+
+    @Slot()
+    def _let_go(self) -> None:
+        self.setDown(False)
+        self._release()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._last_repeat.stop()
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and self._down:
+            self._last_repeat.start()
+        super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
