@@ -1,13 +1,11 @@
 """The conversation: messages drawn where they are looked at, however many and however long they are.
 
-Only what is visible is rendered and laid out; the rest is estimated, and what is on screen stays where it is when an
-estimate becomes exact. The view stays at the end only while the reader is there.
+The view stays at the end only while the reader is there.
 """
 
-import bisect
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
@@ -28,26 +26,16 @@ from assistant.turn.states import Reply, Speech
 from assistant.window.announce import announce
 from assistant.window.drawing import Mark
 from assistant.window.inline import SAFE_LINKS
-from assistant.window.item import Item, Shown
+from assistant.window.item import Item
 from assistant.window.look import Look
 from assistant.window.overlay import Overlay, copy
 from assistant.window.selection import Selection
+from assistant.window.stack import MARGIN, Stack
 
-MARGIN = 16  # px at 100 %
-SCROLLBAR = 10
+SCROLLBAR = 10  # px at 100 %
 MEASURE = 68  # characters
 _STEP = 48
 _WAITING_TICK_MS = 100
-_KEPT_SCREENS = 3  # how far around the view rendered text is kept
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """What stays where it is on the screen: a piece of an item, `y` px below the top of the view."""
-
-    item: Item
-    piece: int
-    y: float
 
 
 class ConversationView(QAbstractScrollArea):
@@ -61,7 +49,8 @@ class ConversationView(QAbstractScrollArea):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
-        self.items: list[Item] = []
+        self._stack = Stack(look)
+        self.items = self._stack.items
         self.selection = Selection(self.items)
         self._messages: tuple[Message, ...] = ()
         self._reply: Reply | None = None
@@ -69,8 +58,6 @@ class ConversationView(QAbstractScrollArea):
         self._speech: Speech | None = None
         self._conversation = ""
         self._at_end = True
-        self._laid: set[Item] = set()
-        self._total = 0
         self._moving = False
         self.current: Item | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -97,7 +84,7 @@ class ConversationView(QAbstractScrollArea):
         self._follow_reply(reply)
         messages = conversation.messages
         asked = len(messages) > len(self._messages) and messages[-1].role is Role.USER
-        changed = self._sync(messages, reply)
+        changed = self._show_messages(messages, reply)
         finished = not opened and self._speech_or_reply_ended(messages)
         self._messages, self._reply = messages, reply
         spoken_before, self._speech = self._speech, speech
@@ -114,9 +101,8 @@ class ConversationView(QAbstractScrollArea):
             announce(self, messages[-1].text)
 
     def _forget_all(self) -> None:
-        self.items.clear()
+        self._stack.clear()
         self._messages, self._reply, self.current = (), None, None
-        self._laid.clear()
         self.selection.clear()
 
     def _follow_reply(self, reply: Reply | None) -> None:
@@ -131,42 +117,15 @@ class ConversationView(QAbstractScrollArea):
         """Has an answer just been completed?"""
         return bool(self._reply and messages and messages[-1].turn == self._reply.turn and messages[-1].text)
 
-    def _sync(self, messages: tuple[Message, ...], reply: Reply | None) -> bool:
-        """Make the items those of the messages and the reply; tells whether anything changed."""
-        if messages is self._messages and reply is self._reply:
-            return False
-        wanted = [Shown(message) for message in messages[self._common(messages) :]]
-        if reply is not None:
-            waiting_s = time.monotonic() - self._waiting_since if self._waiting.isActive() else None
-            live = Message(reply.turn, Role.ASSISTANT, reply.text, reasoning=reply.reasoning)
-            wanted.append(Shown(live, live=True, waiting_s=waiting_s))
-        first = self._common(messages)
-        for at, shown in enumerate(wanted, first):
-            if at < len(self.items) and self.items[at].shown.key == shown.key:
-                self.items[at].show(shown)
-            else:
-                self._cut(at)
-                self.items.append(Item(self.look, shown))
-        self._cut(first + len(wanted))
-        return True
-
-    def _common(self, messages: tuple[Message, ...]) -> int:
-        """How many messages at the beginning are the very same as before."""
-        if messages is self._messages:
-            return len(messages)
-        for at, (new, old) in enumerate(zip(messages, self._messages, strict=False)):
-            if new is not old:
-                return at
-        return min(len(messages), len(self._messages))
-
-    def _cut(self, at: int) -> None:
-        if at < len(self.items):
-            gone = set(self.items[at:])
-            del self.items[at:]
-            self._laid -= gone
-            self.selection.clip(at)
+    def _show_messages(self, messages: tuple[Message, ...], reply: Reply | None) -> bool:
+        """Tells whether anything changed."""
+        waiting_s = time.monotonic() - self._waiting_since if self._waiting.isActive() else None
+        gone = self._stack.show(messages, reply, waiting_s)
+        if gone:
+            self.selection.clip(len(self.items))
             if self.current in gone:
                 self.current = None
+        return gone is not None
 
     @Slot()
     def _tick(self) -> None:
@@ -177,8 +136,7 @@ class ConversationView(QAbstractScrollArea):
 
     @Slot()
     def _redraw(self) -> None:
-        for item in self.items:
-            item.forget()
+        self._stack.forget()
         self._relayout()
 
     # geometry
@@ -202,13 +160,7 @@ class ConversationView(QAbstractScrollArea):
         return self.verticalScrollBar().value()
 
     def visible(self) -> list[Item]:
-        return self._between(self.offset, self.offset + self.viewport().height())
-
-    def _between(self, top: float, bottom: float) -> list[Item]:
-        """The items between two heights of the whole conversation."""
-        first = max(0, bisect.bisect_right(self.items, top, key=_top_of) - 1)
-        last = bisect.bisect_left(self.items, bottom, key=_top_of)
-        return [item for item in self.items[first:last] if item.top + item.height > top]
+        return self._stack.between(self.offset, self.offset + self.viewport().height())
 
     def mark_of(self, item: Item) -> Mark:
         """The sentence being spoken, where it belongs to this item."""
@@ -231,65 +183,16 @@ class ConversationView(QAbstractScrollArea):
 
     def _relayout(self) -> None:
         """Lay out what is visible, and keep what the reader looks at in its place."""
-        anchor = None if self._at_end else self._anchor()
-        width, height = int(self.column.width()), self.viewport().height()
-        for item in self.items:
-            item.guess(width)
-        scroll = self._place_items(anchor, height)
-        for _ in range(8):
-            changed = False
-            for item in self._between(scroll, scroll + height):
-                changed |= item.layout(width, scroll - item.top, scroll - item.top + height)
-                self._laid.add(item)
-            scroll = self._place_items(anchor, height)
-            if not changed:
-                break
-        self._release(scroll, height)
+        height, bar = self.viewport().height(), self.verticalScrollBar()
+        offset = self._stack.lay_out(int(self.column.width()), height, None if self._at_end else self.offset)
         self._moving = True
-        bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, self._total - height))
+        bar.setRange(0, max(0, self._stack.total - height))
         bar.setPageStep(height)
-        bar.setEnabled(self._total > height)
-        bar.setValue(round(scroll))
+        bar.setEnabled(self._stack.total > height)
+        bar.setValue(offset)
         self._moving = False
         self.overlay.place()
         self.viewport().update()
-
-    def _place_items(self, anchor: _Anchor | None, height: int) -> float:
-        """Give every item its top; returns where the view is to be scrolled to."""
-        y = float(self.look.px(MARGIN))
-        for item in self.items:
-            item.top = y
-            y += item.height
-        self._total = int(y)
-        most = max(0, self._total - height)
-        if self._at_end:
-            return most
-        if anchor is None or anchor.item not in self.items:
-            return min(most, self.offset)
-        return min(most, max(0.0, anchor.item.top + anchor.item.anchor_y(anchor.piece) - anchor.y))
-
-    def _anchor(self) -> _Anchor | None:
-        top, bottom = self.offset, self.offset + self.viewport().height()
-        first = None
-        for item in self.visible():
-            found = item.anchor(top - item.top, bottom - item.top)
-            if found is None:
-                continue
-            exact, piece = found
-            anchor = _Anchor(item, piece, item.top + item.anchor_y(piece) - top)
-            if exact:
-                return anchor
-            first = first or anchor
-        return first
-
-    def _release(self, scroll: float, height: int) -> None:
-        """Give back what was rendered far from here."""
-        top, bottom = scroll - _KEPT_SCREENS * height, scroll + height + _KEPT_SCREENS * height
-        near = set(self._between(top, bottom))
-        for item in self._laid:
-            item.release(top - item.top, bottom - item.top)
-        self._laid &= near
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -332,11 +235,9 @@ class ConversationView(QAbstractScrollArea):
 
     def item_at(self, point: QPointF) -> tuple[Item, QPointF] | None:
         """The item at a point of the viewport (else the nearest), and the point in it."""
-        if not self.items:
-            return None
         y = point.y() + self.offset
-        item = self.items[max(0, bisect.bisect_right(self.items, y, key=_top_of) - 1)]
-        return item, QPointF(point.x() - self.column.left(), y - item.top)
+        item = self._stack.at(y)
+        return (item, QPointF(point.x() - self.column.left(), y - item.top)) if item else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self.item_at(event.position())
@@ -497,7 +398,3 @@ class ConversationView(QAbstractScrollArea):
         self._at_end = False
         item.fold(unfolded=not item.unfolded)
         self._relayout()
-
-
-def _top_of(item: Item) -> float:
-    return item.top

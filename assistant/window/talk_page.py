@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from assistant.turn.states import Session
 from assistant.window.chips import Chips
 from assistant.window.composer_card import ComposerCard
-from assistant.window.conversation import MARGIN, ConversationView
+from assistant.window.conversation import ConversationView
 from assistant.window.desk import Desk
 from assistant.window.header import Header
 from assistant.window.icons import paint_icon
 from assistant.window.look import Look
 from assistant.window.notices import MissingBar, NoticeBar, RecoveryBar
+from assistant.window.stack import MARGIN
 from assistant.window.words import key_name
 
 _COMPOSER_SHARE = 0.4  # of the window's height
