@@ -16,6 +16,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from assistant import paths
 from assistant.children import Message, Parent
 from assistant.errors import AssistantError
 from assistant.hear.capture import Block, Capture, Finished
@@ -23,6 +24,7 @@ from assistant.hear.devices import choose, microphone_names, refresh
 from assistant.hear.faults import SILENT, to_data
 from assistant.hear.listening import Listening
 from assistant.hear.sound_server import Sources, watch
+from assistant.logs import start_logging
 from assistant.turn.events import Fault, Readiness
 
 # A device that does not let go must not keep the process alive.
@@ -169,6 +171,7 @@ class Ear:
 
 def main() -> None:
     parent = Parent()
+    start_logging(paths.log_folder(), "ear")
     _silence_libraries()
     Ear(parent).run()
     os._exit(0)  # without PortAudio's clean-up, which waits for a device that hangs

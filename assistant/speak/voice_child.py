@@ -14,8 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from assistant import paths
 from assistant.children import Message, Parent
 from assistant.errors import AssistantError
+from assistant.logs import start_logging
 from assistant.speak.faults import packed
 from assistant.speak.health import Health
 from assistant.speak.playback import HANGS, Playback
@@ -34,6 +36,7 @@ _SILENT = Sound(b"", 22_050)
 def main() -> None:
     quiet_libraries()
     parent = Parent()
+    start_logging(paths.log_folder(), "voice")
     speech = Speech(parent)
     while (message := parent.receive()) is not None:
         speech.obey(message)
