@@ -240,10 +240,11 @@ class Playback:
         speaker, now = self._speaker, time.monotonic()
         if speaker is None:
             return
-        with self._device, self._watched():
+        with self._device:
             heard = self._line.next_at() is None and now >= self._line.sounds_until() + after_s
             if speaker.running and heard and not self._line.waiting():
-                speaker.abort()
+                with self._watched():
+                    speaker.abort()
                 self._ran_at = now
         if not speaker.running and now - self._ran_at >= _QUIET_S:
             self._close()
