@@ -1,7 +1,7 @@
 """Which words of a message were spoken, typed, or corrected: the difference between what was heard and what was sent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -13,14 +13,12 @@ _TOKEN = re.compile(r"\s*\S+")
 def trace(heard: Sequence[Transcript], sent: str) -> tuple[Word, ...]:
     """The words of `sent`, each with its origin; joined, their texts are `sent` (but for white space at its end).
 
-    A word that stands in `sent` as it was heard is spoken and keeps its time and probability. Words that stand where
+    A word that stands in `sent` as it was heard, in whatever case, is spoken and keeps its time and probability. Words that stand where
     others were heard are corrected: they share the time of what they replace. The rest was typed.
     """
     spoken = [word for transcript in heard for word in transcript.words]
     tokens = _TOKEN.findall(sent)
-    matcher = SequenceMatcher(
-        None, [word.text.strip() for word in spoken], [token.strip() for token in tokens], autojunk=False
-    )
+    matcher = SequenceMatcher(None, _bare(word.text for word in spoken), _bare(tokens), autojunk=False)
     traced: list[Word] = []
     for kind, heard_from, heard_to, sent_from, sent_to in matcher.get_opcodes():
         there, here = spoken[heard_from:heard_to], tokens[sent_from:sent_to]
@@ -31,6 +29,10 @@ def trace(heard: Sequence[Transcript], sent: str) -> tuple[Word, ...]:
         else:
             traced += [Word(token, origin=Origin.TYPED) for token in here]
     return tuple(traced)
+
+
+def _bare(texts: Iterable[str]) -> list[str]:
+    return [text.strip().casefold() for text in texts]
 
 
 def _corrected(there: Sequence[Word], here: Sequence[str]) -> list[Word]:

@@ -14,6 +14,14 @@ def test_words_left_as_they_were_heard_are_spoken_and_keep_their_time() -> None:
     assert words[3].start_s == 0.3 * 3
 
 
+def test_a_word_whose_case_fits_the_sentence_was_still_spoken() -> None:
+    words = trace([transcript(1, "The answer")], "Read the answer")
+    assert [(word.text, word.origin) for word in words[1:]] == [
+        (" the", Origin.SPOKEN),
+        (" answer", Origin.SPOKEN),
+    ]
+
+
 def test_a_changed_word_is_corrected_and_remembers_what_was_heard() -> None:
     words = trace([transcript(1, "import num pie first")], "import numpy first")
     assert [(word.text.strip(), word.origin) for word in words] == [
