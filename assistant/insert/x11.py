@@ -45,34 +45,41 @@ class X11Inserter:
     def __init__(self) -> None:
         self._noted: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._ringer, self._bell = socket.socketpair()
+        self._bell: tuple[socket.socket, socket.socket] | None = None
         self._thread: threading.Thread | None = None
 
     def start(self, emit: Emit) -> None:
-        self._thread = threading.Thread(target=self._run, args=(emit,), name="insert", daemon=True)
+        self._bell = socket.socketpair()
+        self._thread = threading.Thread(
+            target=self._run, args=(self._bell[1], emit), name="insert", daemon=True
+        )
         self._thread.start()
 
     def stop(self) -> None:
         self._jobs.put(None)
-        self._ringer.send(b"\0")
+        self._ring()
         if self._thread is not None:
             self._thread.join()
-        self._ringer.close()
-        self._bell.close()
+        for end in self._bell or ():
+            end.close()
 
     def note_target(self, turn: int) -> None:
         self._noted.put(turn)
-        self._ringer.send(b"\0")
+        self._ring()
 
     def insert(self, turn: int, text: str) -> None:
         self._jobs.put((turn, text))
-        self._ringer.send(b"\0")
+        self._ring()
 
-    def _run(self, emit: Emit) -> None:
+    def _ring(self) -> None:
+        if self._bell is not None:
+            self._bell[0].send(b"\0")
+
+    def _run(self, bell: socket.socket, emit: Emit) -> None:
         try:
             with contextlib.closing(Display()) as display:
                 emit(PartChanged(Part.INSERT, Readiness.READY))
-                _Desk(display, self._bell, self._noted, emit).work(self._jobs)
+                _Desk(display, bell, self._noted, emit).work(self._jobs)
                 return
         except (DisplayConnectionError, DisplayNameError) as error:
             fault = notes.NO_DISPLAY

@@ -36,5 +36,5 @@ class Events:
                 return False
             ready, _, _ = select.select([self._display.fileno(), self._bell.fileno()], [], [], left_s)
             if self._bell.fileno() in ready:
-                self._bell.recv(1)
+                self._bell.recv(4096)
                 self._woken()

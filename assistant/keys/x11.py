@@ -52,19 +52,22 @@ class X11Keyboard:
     def __init__(self, no_display: Fault) -> None:
         self._no_display = no_display
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._waker, self._woken = socket.socketpair()
+        self._bell: tuple[socket.socket, socket.socket] | None = None
         self._thread: threading.Thread | None = None
 
     def start(self, heard: Heard, report: Report) -> None:
-        self._thread = threading.Thread(target=self._run, args=(heard, report), name="X keys", daemon=True)
+        self._bell = socket.socketpair()
+        self._thread = threading.Thread(
+            target=self._run, args=(self._bell[1], heard, report), name="X keys", daemon=True
+        )
         self._thread.start()
 
     def stop(self) -> None:
         self._ask(None)
         if self._thread is not None:
             self._thread.join()
-        self._waker.close()
-        self._woken.close()
+        for end in self._bell or ():
+            end.close()
 
     def use(self, talk: Chord, dictate: Chord | None) -> None:
         self._ask(lambda keys: keys.use(talk, dictate))
@@ -74,12 +77,13 @@ class X11Keyboard:
 
     def _ask(self, job: _Job | None) -> None:
         self._jobs.put(job)
-        self._waker.send(b"\0")
+        if self._bell is not None:
+            self._bell[0].send(b"\0")
 
-    def _run(self, heard: Heard, report: Report) -> None:
+    def _run(self, bell: socket.socket, heard: Heard, report: Report) -> None:
         try:
             with contextlib.closing(_Listener(heard, report)) as listener:
-                self._serve(listener)
+                self._serve(listener, bell)
         except (DisplayConnectionError, DisplayNameError) as error:
             log.warning("no X display: %s", str(error))
             self._serve_nobody(NoKeyboard(Readiness.MISSING, self._no_display), heard, report)
@@ -87,16 +91,17 @@ class X11Keyboard:
             log.warning("the X display is gone: %s", error)
             self._serve_nobody(NoKeyboard(Readiness.BROKEN, _GONE), heard, report)
 
-    def _serve(self, listener: "_Listener") -> None:
+    def _serve(self, listener: "_Listener", bell: socket.socket) -> None:
         while True:
-            listener.take_events()
-            select.select([*listener.filenos(), self._woken.fileno()], [], [])
             while not self._jobs.empty():
-                self._woken.recv(1)
                 job = self._jobs.get()
                 if job is None:
                     return
                 job(listener)
+            listener.take_events()
+            ready, _, _ = select.select([*listener.filenos(), bell.fileno()], [], [])
+            if bell.fileno() in ready:
+                bell.recv(4096)
 
     def _serve_nobody(self, nobody: NoKeyboard, heard: Heard, report: Report) -> None:
         nobody.start(heard, report)
