@@ -87,7 +87,7 @@ class TalkEnded:
 
 @dataclass(frozen=True, slots=True)
 class TalkAbandoned:
-    """The key turned out to be part of a chord: nothing is to be used."""
+    """The key turned out to be part of a chord. Nothing is used; only what was said for long waits for a look."""
 
     at: float
 

@@ -53,6 +53,7 @@ from assistant.turn.steps import Step, noticing
 
 LONGEST_RECORDING = "longest recording"
 SHORTEST_RECORDING_S = 0.1
+LONGEST_CHORD_S = 2.0
 
 NOTHING_HEARD = Fault("nothing-heard", "No speech was heard.", "Hold the key while you speak.")
 TOO_LONG = Fault(
@@ -85,7 +86,13 @@ def end(session: Session, _: TalkEnded) -> Step:
 def abandon(session: Session, _: TalkAbandoned) -> Step:
     if session.listening is None:
         return session, ()
-    return replace(session, listening=None), (CloseMicrophone(session.listening.turn),)
+    closed = (CloseMicrophone(session.listening.turn),)
+    if (
+        session.listening.duration_s > LONGEST_CHORD_S
+    ):  # somebody spoke; a key touched by mistake must not cost that
+        kept = replace(session.listening, goal=Goal.ASK, touched=True)
+        return _awaited(session, kept, send=False), closed
+    return replace(session, listening=None), closed
 
 
 def timer_fired(session: Session, event: TimerFired) -> Step:

@@ -231,6 +231,14 @@ def test_a_chord_uses_nothing_of_the_recording() -> None:
     assert script.asked(Transcribe) == []
 
 
+def test_a_key_touched_after_long_speech_does_not_cost_what_was_said() -> None:
+    script = Script()(DICTATE, AudioHeard(1, 0.5, 20.0), TalkAbandoned(20.0), AudioEnded(1, recording(20.0)))
+    script(Transcribed(1, transcript(1, "a long story")))
+    assert script.asked(Insert) == []
+    assert script.asked(Place) != []
+    assert script(Placed(1, "a long story")).asked(Ask) == []
+
+
 def test_a_lost_release_ends_at_the_limit_and_says_so() -> None:
     script = Script()(ASK, TimerFired(LONGEST_RECORDING, 1))
     assert script.asked(CloseMicrophone) == [CloseMicrophone(1)]
