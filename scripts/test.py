@@ -18,6 +18,7 @@ PACKAGES = (
     "fonts-dejavu-core",
     "fonts-noto-cjk",
     "fonts-noto-color-emoji",
+    "fonts-noto-core",
     "gnome-keyring",
     "openbox",
     "pulseaudio",

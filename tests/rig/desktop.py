@@ -29,7 +29,10 @@ def bare_environment(home: Path, outer: Mapping[str, str] = os.environ) -> dict[
     kept = {name: outer[name] for name in _KEPT if name in outer}
     # An address that nobody serves: left unset, PulseAudio would start a server of its own.
     nowhere = {"PULSE_SERVER": f"unix:{home / 'no-sound-server'}"}
-    return {"LANG": "C.UTF-8"} | kept | nowhere | {name: str(folder) for name, folder in folders.items()}
+    fonts = {"FONTCONFIG_FILE": str(Path(__file__).with_name("fonts.conf"))}
+    return (
+        {"LANG": "C.UTF-8"} | kept | nowhere | fonts | {name: str(folder) for name, folder in folders.items()}
+    )
 
 
 class Desktop:

@@ -15,6 +15,14 @@ keyring.set_password("rig", "somebody", "secret")
 print(keyring.get_password("rig", "somebody"))
 """
 
+_NAME_FONTS = """
+import os
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtGui import QFont, QFontInfo, QGuiApplication
+app = QGuiApplication([])
+print(QFontInfo(app.font()).family(), QFontInfo(QFont("monospace")).family(), sep="\\n")
+"""
+
 
 def rig_processes(folder: Path) -> list[str]:
     """Command lines of running processes that know of the folder, by argument or environment."""
@@ -65,6 +73,12 @@ def test_without_a_desktop_a_test_sees_none_of_the_machine(private_environment: 
     }
     assert Path.home() == private_environment
     assert subprocess.run(["pactl", "info"], check=False, capture_output=True).returncode != 0
+
+
+def test_text_looks_the_same_on_every_machine(private_environment: Path) -> None:
+    command = [sys.executable, "-c", _NAME_FONTS]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    assert shown.stdout.splitlines() == ["Noto Sans", "DejaVu Sans Mono"]
 
 
 def test_a_secret_can_be_stored_in_the_unlocked_keyring(keyring_bus: SessionBus) -> None:
