@@ -43,6 +43,9 @@ class OpenAIChat:
         """Talk to this server and model from now on. An address that is none is told by PartChanged and at `ask`."""
         self._use(Choice(base_url, model, instructions))
 
+    def expect(self) -> None:
+        """A question may come soon."""
+
     def ask(self, turn: int, conversation: Conversation) -> None:
         patience = self.patience
         if self._thread is not None:

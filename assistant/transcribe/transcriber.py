@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from assistant.children import Child, Message
@@ -86,6 +87,9 @@ class ScribeTranscriber:
     def stop(self) -> None:
         self._inbox.put(None)
         self._thread.join()
+
+    def follow(self, turn: int, path: Path) -> None:
+        """Understand the recording at `path` while it is written."""
 
     def transcribe(self, turn: int, recording: Recording) -> None:
         self._inbox.put(lambda: self._take(turn, recording))

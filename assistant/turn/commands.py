@@ -49,6 +49,13 @@ class NoteTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowRecording:
+    """Understand the recording of `turn` while it is made; `TranscriptGrew` tells, and `Transcribe` completes it."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
 class Transcribe:
     turn: int
     recording: Recording
@@ -86,6 +93,11 @@ class Insert:
 
     turn: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectQuestion:
+    """Somebody begins to speak to the language model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +142,14 @@ Command = (
     | CloseMicrophone
     | PlayCue
     | NoteTarget
+    | FollowRecording
     | Transcribe
     | AbandonTranscription
     | Place
     | ClearComposer
     | LoadDraft
     | Insert
+    | ExpectQuestion
     | Ask
     | AbandonReply
     | Speak

@@ -7,6 +7,8 @@ from assistant.turn.commands import (
     CloseMicrophone,
     Command,
     Cue,
+    ExpectQuestion,
+    FollowRecording,
     Insert,
     LoadDraft,
     NoteTarget,
@@ -67,9 +69,9 @@ def start(session: Session, event: TalkStarted) -> Step:
     turn = session.next_turn
     listening = Listening(turn, event.goal, event.at)
     session = replace(session, next_turn=turn + 1, listening=listening, notices=())
-    note_target = (NoteTarget(turn),) if event.goal is Goal.DICTATE else ()
+    first: Command = NoteTarget(turn) if event.goal is Goal.DICTATE else ExpectQuestion()
     return session, (
-        *note_target,
+        first,
         Remember(RecordingBegun(turn, session.conversation.id, event.goal)),
         OpenMicrophone(turn),
         StartTimer(LONGEST_RECORDING, turn, session.habits.longest_recording_s),
@@ -86,13 +88,14 @@ def end(session: Session, _: TalkEnded) -> Step:
 def abandon(session: Session, _: TalkAbandoned) -> Step:
     if session.listening is None:
         return session, ()
-    closed = (CloseMicrophone(session.listening.turn),)
+    turn = session.listening.turn
+    closed = (CloseMicrophone(turn),)
     if (
         session.listening.duration_s > LONGEST_CHORD_S
     ):  # somebody spoke; a key touched by mistake must not cost that
         kept = replace(session.listening, goal=Goal.ASK, touched=True)
         return _awaited(session, kept, send=False), closed
-    return replace(session, listening=None), closed
+    return replace(session, listening=None), (*closed, AbandonTranscription(turn))
 
 
 def timer_fired(session: Session, event: TimerFired) -> Step:
@@ -105,7 +108,7 @@ def audio_started(session: Session, event: AudioStarted) -> Step:
     if session.listening is None or session.listening.turn != event.turn:
         return session, ()
     session = replace(session, listening=replace(session.listening, live=True))
-    return session, _cue(session, Cue.LISTENING)
+    return session, (FollowRecording(event.turn), *_cue(session, Cue.LISTENING))
 
 
 def audio_heard(session: Session, event: AudioHeard) -> Step:
@@ -126,17 +129,19 @@ def audio_ended(session: Session, event: AudioEnded) -> Step:
         session = noticing(session, event.recording.fault)
     if event.recording.duration_s < SHORTEST_RECORDING_S:
         settled = Remember(RecordingSettled(event.turn, Fate.EMPTY))
-        return _without(session, event.turn), (written, settled, *_cue(session, Cue.FAILED))
+        unheard = AbandonTranscription(event.turn)
+        return _without(session, event.turn), (written, settled, unheard, *_cue(session, Cue.FAILED))
     session = _with(session, replace(awaited, recording=event.recording))
     return session, (written, *_cue(session, Cue.HEARD), Transcribe(event.turn, event.recording))
 
 
 def transcript_grew(session: Session, event: TranscriptGrew) -> Step:
     if session.listening is not None and session.listening.turn == event.turn:
-        return replace(session, listening=replace(session.listening, tentative=event.transcript)), ()
+        heard = replace(session.listening, tentative=event.transcript, firm=event.firm)
+        return replace(session, listening=heard), ()
     awaited = _find(session, event.turn)
     if awaited is not None:
-        session = _with(session, replace(awaited, tentative=event.transcript))
+        session = _with(session, replace(awaited, tentative=event.transcript, firm=event.firm))
     return session, ()
 
 
@@ -232,18 +237,21 @@ def failed(session: Session, event: StageFailed) -> Step:
     commands = _cue(session, Cue.FAILED)
     if event.part is Part.TRANSCRIBE:
         return replace(session, failed=awaited), commands
-    fate = Fate.FAILED if event.part is Part.HEAR else Fate.TRANSCRIBED
-    return session, (Remember(RecordingSettled(event.turn, fate)), *commands)
+    if event.part is Part.HEAR:
+        settled = Remember(RecordingSettled(event.turn, Fate.FAILED))
+        return session, (settled, AbandonTranscription(event.turn), *commands)
+    return session, (Remember(RecordingSettled(event.turn, Fate.TRANSCRIBED)), *commands)
 
 
 def cancel(session: Session) -> Step:
     """Nothing is listened to or awaited any more; what stands in the composer stays."""
     commands: list[Command] = []
     if session.listening is not None:
-        commands.append(CloseMicrophone(session.listening.turn))
+        turn = session.listening.turn
+        commands += [CloseMicrophone(turn), AbandonTranscription(turn)]
     for one in session.transcribing:
+        commands.append(AbandonTranscription(one.turn))
         if one.recording is not None:
-            commands.append(AbandonTranscription(one.turn))
             commands.append(Remember(RecordingSettled(one.turn, Fate.CANCELLED)))
     return replace(session, listening=None, transcribing=(), to_check=False), tuple(commands)
 
@@ -270,7 +278,12 @@ def _send_mode_agrees(session: Session) -> bool:
 
 def _awaited(session: Session, listening: Listening, *, send: bool) -> Session:
     awaited = Transcribing(
-        listening.turn, listening.goal, tentative=listening.tentative, send=send, hold=listening.touched
+        listening.turn,
+        listening.goal,
+        tentative=listening.tentative,
+        firm=listening.firm,
+        send=send,
+        hold=listening.touched,
     )
     return replace(session, listening=None, transcribing=(*session.transcribing, awaited))
 

@@ -24,6 +24,7 @@ class Listening:
     """The microphone is wanted, from the press to the release.
 
     `live` tells that sound arrives, `level` how loud (0..1); `touched` that something was typed since it began.
+    The first `firm` words of `tentative` no longer change.
     """
 
     turn: int
@@ -34,6 +35,7 @@ class Listening:
     duration_s: float = 0.0
     touched: bool = False
     tentative: Transcript | None = None
+    firm: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Transcribing:
     recording: Recording | None = None
     transcript: Transcript | None = None
     tentative: Transcript | None = None
+    firm: int = 0
     send: bool = False
     hold: bool = False
 

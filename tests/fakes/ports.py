@@ -72,6 +72,10 @@ class FakeTranscriber(_Started):
         super().__init__()
         self.text = text
         self.given_up: list[int] = []
+        self.followed: list[int] = []
+
+    def follow(self, turn: int, path: Path) -> None:
+        self.followed.append(turn)
 
     def transcribe(self, turn: int, recording: Recording) -> None:
         words = tuple(Word(f" {word}") for word in self.text.split())
@@ -90,6 +94,10 @@ class FakeChat(_Started):
         self.pieces = pieces
         self.given_up: list[int] = []
         self.endless = False
+        self.expecting = False
+
+    def expect(self) -> None:
+        self.expecting = True
 
     def ask(self, turn: int, conversation: Conversation) -> None:
         for piece in self.pieces:

@@ -8,9 +8,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from assistant.turn.commands import (
     AbandonReply,
+    AbandonTranscription,
     Ask,
     CloseMicrophone,
     Command,
+    FollowRecording,
     Insert,
     OpenMicrophone,
     Place,
@@ -76,6 +78,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.microphone: int | None = None
         self.recorded: set[int] = set()
         self.settled: set[int] = set()
+        self.followed: set[int] = set()
         self.speaking: dict[int, int] = {}
         self.left: set[int] = set()
 
@@ -96,6 +99,11 @@ class AnyOrder(RuleBasedStateMachine):
             case CloseMicrophone(turn):
                 assert self.microphone == turn
                 self.microphone = None
+            case FollowRecording(turn):
+                assert self.microphone == turn, "only what is being recorded can be followed"
+                self.followed.add(turn)
+            case Transcribe(turn, _) | AbandonTranscription(turn):
+                self.followed.discard(turn)
             case Speak(turn, index, _):
                 assert index == self.speaking.get(turn, 0), "sentences are spoken in order, none twice"
                 assert self.session.listening is None
@@ -242,6 +250,10 @@ class AnyOrder(RuleBasedStateMachine):
     def the_microphone_is_open_exactly_while_it_is_listened_to(self) -> None:
         listening = self.session.listening
         assert self.microphone == (listening.turn if listening is not None else None)
+
+    @invariant()
+    def only_what_is_recorded_or_awaited_is_followed(self) -> None:
+        assert self.followed <= {self.microphone} | {one.turn for one in self.session.transcribing}
 
     @invariant()
     def nobody_speaks_into_an_open_microphone(self) -> None:

@@ -8,12 +8,15 @@ from assistant.turn.commands import (
     ClearComposer,
     CloseMicrophone,
     Cue,
+    ExpectQuestion,
+    FollowRecording,
     Insert,
     LoadDraft,
     NoteTarget,
     OpenMicrophone,
     Place,
     PlayCue,
+    Remember,
     StartTimer,
     Transcribe,
 )
@@ -68,11 +71,12 @@ LOST = Fault("microphone-lost", "The microphone is gone.", "Connect it again.")
 
 def test_the_recording_is_written_down_before_the_microphone_opens() -> None:
     script = Script()(ASK)
-    begun, opened, timer = script.now
+    expecting, begun, opened, timer = script.now
+    assert expecting == ExpectQuestion()
     assert script.written(RecordingBegun) == [RecordingBegun(1, "c1", Goal.ASK)]
     assert opened == OpenMicrophone(1)
     assert timer == StartTimer(LONGEST_RECORDING, 1, 600.0)
-    assert begun is script.now[0]
+    assert begun == Remember(RecordingBegun(1, "c1", Goal.ASK))
     assert script.session.stage is Stage.LISTENING
 
 
@@ -83,6 +87,27 @@ def test_the_cue_sounds_on_the_first_block_and_the_level_follows() -> None:
     listening = script.session.listening
     assert listening is not None
     assert (listening.live, listening.level, listening.duration_s) == (True, 0.7, 1.5)
+
+
+def test_a_recording_is_understood_from_its_first_block_on_and_its_firm_words_are_known() -> None:
+    script = Script()(ASK, AudioStarted(1, 0.1))
+    assert script.asked(FollowRecording) == [FollowRecording(1)]
+    script(TranscriptGrew(1, transcript(1, "so far heard"), 2))
+    assert script.session.listening is not None
+    assert script.session.listening.firm == 2
+    script(END)
+    assert script.session.transcribing[0].firm == 2
+    script(TranscriptGrew(1, transcript(1, "so far heard"), 3))
+    assert script.session.transcribing[0].firm == 3
+
+
+def test_what_is_cancelled_is_not_followed_any_more() -> None:
+    assert Script()(ASK, AudioStarted(1, 0.1), Cancelled()).asked(AbandonTranscription) == [
+        AbandonTranscription(1)
+    ]
+    assert Script()(ASK, AudioStarted(1, 0.1), TalkAbandoned(0.2)).asked(AbandonTranscription) == [
+        AbandonTranscription(1)
+    ]
 
 
 def test_without_cues_nothing_sounds() -> None:
@@ -320,7 +345,7 @@ def test_cancelling_closes_the_microphone_and_keeps_the_recording_unused() -> No
 
 def test_cancelling_gives_the_transcription_up_and_its_late_text_changes_nothing() -> None:
     script = Script()(ASK, END, ASK, END, AudioEnded(1, recording()), Cancelled())
-    assert script.asked(AbandonTranscription) == [AbandonTranscription(1)]
+    assert script.asked(AbandonTranscription) == [AbandonTranscription(1), AbandonTranscription(2)]
     before = script.session
     assert script(Transcribed(1, transcript(1, "late"))).session is before
 
