@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -18,6 +19,7 @@ from assistant.turn.events import Event
 from assistant.turn.states import Session
 from assistant.window.app import assemble, make_application
 from assistant.window.bridge import Bridge
+from assistant.window.flow import Flow
 from assistant.window.look import Look
 from assistant.window.main_window import MainWindow
 from tests.fakes.controls import FakeControls
@@ -94,6 +96,30 @@ def rest(seconds: float = 0.15) -> None:
 @pytest.fixture
 def look(application: QApplication) -> Look:
     return Look("light")
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A piece of a text that was laid out: number `index` of its flow, so many characters long."""
+
+    flow: Flow
+    index: int
+    characters: int
+
+
+@pytest.fixture
+def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[LaidOut]:
+    """Every piece of text that is rendered or laid out from now on: what makes the window slow where it is much."""
+    laid: list[LaidOut] = []
+    lay = Flow._lay
+
+    def noted(flow: Flow, index: int) -> None:
+        piece = flow._pieces.all()[index]
+        laid.append(LaidOut(flow, index, piece.end - piece.start))
+        lay(flow, index)
+
+    monkeypatch.setattr(Flow, "_lay", noted)
+    return laid
 
 
 class Opened:

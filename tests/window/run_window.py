@@ -5,7 +5,6 @@ On its standard input it is asked to "raise" the window or to "quit".
 
 import sys
 import threading
-import time
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
@@ -28,12 +27,11 @@ class Sizes(QObject):
 
 
 def main() -> int:
-    begun, sizes = time.monotonic(), Sizes()
-    controls = FakeControls()
+    controls, sizes = FakeControls(), Sizes()
 
     def subscribe(bridge: Bridge) -> None:
         heavy = sorted({"openai", "faster_whisper", "ctranslate2", "numpy", "qtawesome"} & set(sys.modules))
-        tell(f"up {time.monotonic() - begun:.3f} {','.join(heavy)}")
+        tell(" ".join(["up", *heavy]))
         QApplication.instance().installEventFilter(sizes)  # type: ignore[union-attr]
         controls.start(bridge)
         threading.Thread(target=obey, args=(bridge,), daemon=True).start()

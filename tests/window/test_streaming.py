@@ -1,19 +1,14 @@
-"""A long answer that streams in never makes the window stand still."""
-
-import gc
-import threading
-import time
+"""A long answer that streams in costs no more for each word than a short one."""
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.states import Reply, Session
-from tests.window.conftest import Open, until
+from assistant.window.pieces import LONGEST
+from tests.window.conftest import LaidOut, Open
 
 LONG = 200_000  # characters
-UPDATES = 120
-LONGEST_S = 0.05
+WORD = 60  # what comes within a thirtieth of a second, or more
 
 MIXED = """Some words with `code` and **bold** ones, and [a link](https://example.org).
 
@@ -42,51 +37,26 @@ KINDS = {
 BEGINNINGS = {"one code block": "```python\n", "one table": "| a | b | c |\n|---|---|---|\n"}
 
 
-class _Heartbeat(QObject):
-    """Notes how much of this thread's time lies between two turns of the event loop.
-
-    The thread's own time is taken, so that other programs on the machine do not count, and what the test suite has
-    heaped up so far is kept from the garbage collector.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        gc.collect()
-        gc.freeze()
-        self.longest_s = 0.0
-        self._last = time.thread_time()
-        self._timer = QTimer(self, interval=1)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start()
-
-    @Slot()
-    def _beat(self) -> None:
-        now = time.thread_time()
-        self.longest_s = max(self.longest_s, now - self._last)
-        self._last = now
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_long_answer_streams_in_without_a_stutter(open_window: Open, kind: str) -> None:
+def test_a_new_word_of_a_long_answer_lays_out_only_the_end_of_it(
+    open_window: Open, laid_out: list[LaidOut], kind: str
+) -> None:
     opened = open_window()
     piece = KINDS[kind]
-    answer = (BEGINNINGS.get(kind, "") + piece * (LONG // len(piece) + 1))[:LONG]
+    answer = BEGINNINGS.get(kind, "") + piece * (LONG // len(piece) + 1)
     conversation = Conversation("c", (Message(1, Role.USER, "Go on."),), "Go on.")
-    begun = Session(3, conversation, reply=Reply(2, 1, aloud=False, text=answer[:1]))
-    opened.show(begun)
 
-    def stream() -> None:
-        for update in range(1, UPDATES + 1):
-            text = answer[: LONG * update // UPDATES]
-            opened.controls.show(Session(3, conversation, reply=Reply(2, 1, aloud=False, text=text)))
-            time.sleep(1 / 30)
+    def show(length: int) -> None:
+        opened.show(Session(3, conversation, reply=Reply(2, 1, aloud=False, text=answer[:length])))
 
-    heart = _Heartbeat()
-    thread = threading.Thread(target=stream)
-    thread.start()
-    until(lambda: len(opened.conversation.items[-1].message.text) == LONG, "the whole answer", 60)
-    thread.join()
-    gc.unfreeze()
-    assert heart.longest_s < LONGEST_S
+    show(LONG // 2)
+    for length in range(LONG // 2, LONG // 2 + 40 * WORD, WORD):
+        laid_out.clear()
+        show(length + WORD)
+        assert len(laid_out) <= 3
+        assert sum(one.characters for one in laid_out) <= 2.5 * LONGEST
+        assert opened.conversation.offset == opened.conversation.verticalScrollBar().maximum()
+    laid_out.clear()
+    show(LONG)
+    assert sum(one.characters for one in laid_out) <= LONG / 10
     assert opened.conversation.offset == opened.conversation.verticalScrollBar().maximum()
