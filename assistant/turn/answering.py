@@ -8,6 +8,7 @@ from assistant.turn.events import (
     AnswerAgainAsked,
     Fault,
     Part,
+    QuestionSent,
     ReadAloudAsked,
     Remedy,
     ReplyEnded,
@@ -78,6 +79,11 @@ def _ask(session: Session, question: int) -> Step:
     reply = Reply(turn, question, aloud=session.habits.speak_replies and session.listening is None)
     begun = Remember(ReplyBegun(turn, session.conversation.id, question))
     return replace(session, next_turn=turn + 1, reply=reply), (begun, Ask(turn, session.conversation))
+
+
+def question_sent(session: Session, _: QuestionSent) -> Step:
+    """It changes nothing; the time-line tells of it."""
+    return session, ()
 
 
 def reply_grew(session: Session, event: ReplyGrew) -> Step:

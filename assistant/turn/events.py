@@ -4,7 +4,7 @@ A result carries the `turn` that asked for it; a result of an abandoned turn cha
 engine's monotonic clock.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.turn.conversation import Conversation
@@ -94,10 +94,13 @@ class TalkAbandoned:
 
 @dataclass(frozen=True, slots=True)
 class AudioStarted:
-    """The first block of sound arrived."""
+    """The first block of sound arrived. `sound_from` is the time of the recording's first sample, None where only
+    `at` is known; it is earlier than the press where sound was kept from before it.
+    """
 
     turn: int
     at: float
+    sound_from: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,14 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionSent:
+    """The last byte of the request for the answer of `turn` has been written to the server."""
+
+    turn: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyGrew:
     turn: int
     text: str = ""
@@ -174,8 +185,11 @@ class ReplyEnded:
 
 @dataclass(frozen=True, slots=True)
 class SentenceStarted:
+    """`at` is when its first sample went to the device, None where nobody knows; it is not compared."""
+
     turn: int
     index: int
+    at: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +322,7 @@ Event = (
     | Placed
     | DraftEdited
     | Submitted
+    | QuestionSent
     | ReplyGrew
     | ReplyEnded
     | SentenceStarted
