@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.rig import Desktop, Display, FaultServer, ModelServer, SessionBus, SoundServer
 from tests.rig.desktop import bare_environment
@@ -15,6 +16,9 @@ from tests.rig.leftovers import Leftovers, adopt_orphans
 
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
 
+# How long an example takes says more about the machine than about the program.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 adopt_orphans()
 # Started in the background, a test run ignores Ctrl+C, and so would every program that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)

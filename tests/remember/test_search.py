@@ -66,7 +66,7 @@ def test_an_answer_is_found_once_it_is_complete(history: SqliteHistory) -> None:
     assert [found.conversation for found in history.find("needle in a hay")] == ["c1"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(st.characters(), max_size=20))
 def test_no_input_breaks_the_search(history: SqliteHistory, query: str) -> None:
     history.find(query)

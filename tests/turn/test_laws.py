@@ -282,5 +282,5 @@ class AnyOrder(RuleBasedStateMachine):
         assert not roles or roles[0] is Role.USER
 
 
-AnyOrder.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+AnyOrder.TestCase.settings = settings(max_examples=150, stateful_step_count=40)
 TestAnyOrder = AnyOrder.TestCase

@@ -34,7 +34,7 @@ def _pieces(text: str) -> list[Piece]:
 
 
 @given(st.lists(_LINES, max_size=20), st.lists(st.integers(1, 3000), min_size=1, max_size=20))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_growing_gives_the_same_pieces_as_the_whole_text(lines: list[str], steps: list[int]) -> None:
     text = "".join(lines)
     growing, at, step = Pieces(), 0, 0
@@ -47,7 +47,7 @@ def test_growing_gives_the_same_pieces_as_the_whole_text(lines: list[str], steps
 
 
 @given(st.lists(_LINES, max_size=20))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_pieces_are_the_whole_text_and_none_is_long(lines: list[str]) -> None:
     text = "".join(lines)
     pieces = _pieces(text)
