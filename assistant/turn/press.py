@@ -2,10 +2,13 @@
 
 One key serves both habits. The talk begins at the press, so that no first word is lost.
 
-    held      the talk ends when the key comes up, `grace_s` later
+    held      the talk ends when the key comes up, at once
     tapped    (shorter than `hold_after_s`) the talk goes on; the next press ends it
 
-    a release and a press within `debounce_s` did not happen: keys bounce
+    a release and a press within `debounce_s` did not happen: no finger is so quick, the key bounces. It is believed
+    `grace_s` after a release that it was no bounce, where that holds nobody up: after a tap, and with a key that has
+    bounced before. The first bounce after a hold comes too late and begins a second talk, which no tap prolongs; one
+    that was itself but a bounce is abandoned
     a press of a key that is down is a repeat; after `repeat_gap_s` without one, its release was lost
     a bare modifier is an ordinary modifier when another key goes down while it is held: the talk is abandoned, or,
     where a tap had begun it, goes on untouched
@@ -66,23 +69,29 @@ Output = TalkStarted | TalkEnded | TalkAbandoned | Cancelled
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What is known of one key: whether it is down, when it was last pressed (or repeated), and let go."""
+    """What is known of one key: whether it is down, when it was last pressed (or repeated), and let go.
+
+    `bounces` is set for good when it has bounced; `ended` while its last release ended a held talk.
+    """
 
     down: bool = False
     pressed: float = float("-inf")
     released: float = float("-inf")
+    bounces: bool = False
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The talk under way. It is held, unless `released` is set (for the length of the grace) or `latched` is.
 
-    `ending_since` is the press of a bare modifier that will end a latched talk unless another key follows.
+    `split` is set where a bounce began it. `ending_since` is the press of a bare modifier that will end a latched talk unless another key follows.
     """
 
     goal: Goal
     since: float
     bare: bool
+    split: bool = False
     released: float | None = None
     latched: bool = False
     ending_since: float | None = None
@@ -133,10 +142,14 @@ def _handle(state: PressState, happened: Input | None, at: float) -> Step:
 
 def _key_down(state: PressState, goal: Goal, bare: bool, at: float) -> Step:
     before, talk = state.keys[goal], state.talk
-    state = _with_key(state, goal, replace(before, down=True, pressed=at))
+    bounced = not before.down and at - before.released < state.timing.debounce_s
+    pressed = replace(before, down=True, pressed=at, bounces=before.bounces or bounced, ended=False)
+    state = _with_key(state, goal, pressed)
     if before.down and at - before.pressed < state.timing.repeat_gap_s:
         return state, ()
-    if not before.down and at - before.released < state.timing.debounce_s:
+    if bounced and before.ended and talk is None:
+        return replace(state, talk=Talk(goal, at, bare, split=True)), (TalkStarted(goal, at),)
+    if bounced:
         return _unreleased(state, goal), ()
     if talk is not None and talk.released is not None:
         state, ended = _settle(state, talk, talk.released)
@@ -167,7 +180,10 @@ def _key_up(state: PressState, goal: Goal, at: float) -> Step:
     if talk is None or talk.goal is not goal:
         return state, ()
     if talk.held:
-        return replace(state, talk=replace(talk, released=at)), ()
+        if key.bounces or at - talk.since < state.timing.hold_after_s:
+            return replace(state, talk=replace(talk, released=at)), ()
+        state = _with_key(state, goal, replace(state.keys[goal], ended=True))
+        return replace(state, talk=None), (TalkEnded(at),)
     if talk.ending_since is not None:
         return replace(state, talk=None), (TalkEnded(talk.ending_since),)
     return state, ()
@@ -213,7 +229,10 @@ def _expire(state: PressState, talk: Talk, due: float) -> Step:
 
 def _settle(state: PressState, talk: Talk, released: float) -> Step:
     """The release was real: a held talk ends, a tapped one goes on."""
-    if released - talk.since >= state.timing.hold_after_s:
+    held_s = released - talk.since
+    if talk.split and held_s < state.timing.debounce_s:
+        return replace(state, talk=None), (TalkAbandoned(released),)
+    if talk.split or held_s >= state.timing.hold_after_s:
         return replace(state, talk=None), (TalkEnded(released),)
     return replace(state, talk=replace(talk, released=None, latched=True)), ()
 

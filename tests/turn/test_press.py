@@ -58,10 +58,10 @@ def test_a_held_key_is_push_to_talk() -> None:
     assert Keyboard()((1, DOWN), (3, UP), (4, None)) == [started(1), TalkEnded(3)]
 
 
-def test_the_talk_ends_a_grace_after_the_release() -> None:
+def test_a_held_talk_ends_the_moment_the_key_comes_up() -> None:
     keyboard = Keyboard()
-    assert keyboard((1, DOWN), (3, UP), (3.049, None)) == [started(1)]
-    assert keyboard((3.051, None)) == [TalkEnded(3)]
+    assert keyboard((1, DOWN), (3, UP)) == [started(1), TalkEnded(3)]
+    assert keyboard.wake_at is None
 
 
 def test_a_tap_keeps_recording_until_the_next_press() -> None:
@@ -88,6 +88,46 @@ def test_a_bouncing_key_neither_ends_nor_begins_a_talk() -> None:
     assert keyboard(*bouncing) == [started(1), TalkEnded(2.03)]
 
 
+def test_the_first_bounce_after_a_hold_leaves_nothing_running() -> None:
+    keyboard = Keyboard()
+    bouncing = ((1, DOWN), (2, UP), (2.01, DOWN), (2.02, UP), (2.03, DOWN), (2.031, UP), (3, None))
+    assert keyboard(*bouncing) == [started(1), TalkEnded(2), started(2.01), TalkAbandoned(2.031)]
+
+
+def test_a_key_that_bounces_while_it_is_held_goes_on_listening_in_a_second_talk() -> None:
+    keyboard = Keyboard()
+    assert keyboard((1, DOWN), (2, UP), (2.01, DOWN)) == [started(1), TalkEnded(2), started(2.01)]
+    assert keyboard((4, UP), (5, None)) == [TalkEnded(4)]
+
+
+def test_the_end_of_a_talk_split_by_a_bounce_is_no_tap() -> None:
+    keyboard = Keyboard()
+    keyboard((1, DOWN), (2, UP), (2.01, DOWN))
+    assert keyboard((2.2, UP), (3, None)) == [TalkEnded(2.2)]
+
+
+def test_a_key_that_has_bounced_is_given_a_grace_from_then_on() -> None:
+    keyboard = Keyboard()
+    keyboard((1, DOWN), (2, UP), (2.01, DOWN), (2.015, UP))
+    assert keyboard((3, DOWN), (4, UP), (4.02, DOWN), (4.021, UP), (4.06, None)) == [
+        TalkAbandoned(2.015),
+        started(3),
+    ]
+    assert keyboard((4.08, None)) == [TalkEnded(4.021)]
+
+
+def test_the_other_key_does_not_wait_for_one_that_bounces() -> None:
+    keyboard = Keyboard()
+    keyboard((1, DOWN), (1.01, UP), (1.02, DOWN), (2, UP), (3, None))
+    assert keyboard((4, DICTATE_DOWN), (5, DICTATE_UP)) == [started(4, Goal.DICTATE), TalkEnded(5)]
+
+
+def test_a_bounce_begins_nothing_while_the_other_key_is_held() -> None:
+    keyboard = Keyboard()
+    keyboard((1, DOWN), (2, UP), (2.005, DICTATE_DOWN))
+    assert keyboard((2.01, DOWN), (2.02, UP), (3, DICTATE_UP)) == [TalkEnded(3)]
+
+
 def test_a_bounce_of_the_second_tap_begins_nothing() -> None:
     keyboard = Keyboard()
     keyboard((1, DOWN), (1.1, UP), (2, DOWN))
@@ -97,12 +137,13 @@ def test_a_bounce_of_the_second_tap_begins_nothing() -> None:
 def test_a_bounce_of_one_key_does_not_revive_the_other() -> None:
     keyboard = Keyboard()
     keyboard((1, DICTATE_DOWN), (1.0, DOWN), (2, UP), (2.0, DICTATE_UP))
-    assert keyboard((2.01, DOWN), (2.02, UP), (3, None)) == [TalkEnded(2)]
+    assert keyboard((2.01, DOWN), (2.02, UP), (3, None)) == []
+    assert keyboard.events == [started(1, Goal.DICTATE), TalkEnded(2)]
 
 
 def test_pressing_again_within_the_grace_begins_a_second_talk() -> None:
     keyboard = Keyboard()
-    keyboard((1, DOWN), (2, UP))
+    keyboard((1, DOWN), (1.01, UP), (1.02, DOWN), (2, UP))
     assert keyboard((2.04, DOWN)) == [TalkEnded(2), started(2.04)]
 
 
@@ -116,9 +157,17 @@ def test_auto_repeat_is_ignored() -> None:
     assert Keyboard()((1, DOWN), *repeats, (4, UP), (5, None)) == [started(1), TalkEnded(4)]
 
 
-def test_auto_repeat_of_release_and_press_pairs_is_ignored() -> None:
+def test_auto_repeat_of_release_and_press_pairs_splits_one_talk_at_most() -> None:
+    keyboard = Keyboard()
     pairs = [(1.66 + i * 0.04, what) for i in range(50) for what in (UP, DOWN)]
-    assert Keyboard()((1, DOWN), *pairs, (4, UP), (5, None)) == [started(1), TalkEnded(4)]
+    assert keyboard((1, DOWN), *pairs, (4, UP), (5, None)) == [
+        started(1),
+        TalkEnded(1.66),
+        started(1.66),
+        TalkEnded(4),
+    ]
+    pairs = [(at + 5, what) for at, what in pairs]
+    assert keyboard((6, DOWN), *pairs, (9, UP), (10, None)) == [started(6), TalkEnded(9)]
 
 
 def test_a_modifier_pressed_with_another_key_is_an_ordinary_modifier() -> None:
@@ -322,4 +371,18 @@ def test_bounces_and_repeats_make_no_difference(presses: list[tuple[float, bool]
             rough((release - 0.002, UP), (release - 0.001, DOWN))
         rough((release, UP))
         at = release + 0.5
+        rough.wait_until(at)
     assert rough.events == clean.events
+
+
+@given(st.floats(0.3, 9), st.lists(st.floats(0.0005, 0.029), max_size=9))
+def test_however_a_key_bounces_when_it_is_let_go_nobody_goes_on_listening(
+    held_s: float, bounces: list[float]
+) -> None:
+    keyboard = Keyboard()
+    keyboard((0, DOWN), (at := held_s, UP))
+    for number, pause in enumerate(bounces):
+        keyboard((at := at + pause, UP if number % 2 else DOWN))
+    keyboard((at + 0.02, UP), (at + 0.1, None))
+    assert keyboard.state.talk is None
+    assert keyboard.events[:2] == [started(0), TalkEnded(held_s)]
