@@ -68,17 +68,17 @@ def history(tell: Callable[[Fault], None], *, keep_days: int | None = None) -> S
 class Program:
     """Everything, wired. `start` starts the parts that are `wanted`, `close` stops them in reverse.
 
-    What is emitted before the start is not lost.
+    What is emitted before the start is not lost. `microphone` takes the place of the ear, for measurements.
     """
 
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self, wanted: Wanted, microphone: Microphone | None = None) -> None:
         self.settings = chosen = settings.load(paths.settings_file())
         self._wanted = wanted
         self._stack = ExitStack()
         damage: list[Fault] = []
         self.history = history(damage.append, keep_days=chosen.history.keep_recordings_days)
         self._stack.callback(self.history.close)
-        self.microphone: Microphone = FileMicrophone(wanted.audio) if wanted.audio else EarMicrophone()
+        self.microphone = microphone or (FileMicrophone(wanted.audio) if wanted.audio else EarMicrophone())
         self.models = models()
         self.transcriber = ScribeTranscriber(self.models)
         self.api_keys = api_keys(chosen)
