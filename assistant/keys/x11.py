@@ -1,7 +1,8 @@
 """The keyboard of an X display.
 
 Raw events of the X Input Extension tell of every key and mouse button, whoever has the focus or a grab, and without
-auto-repeat. A bare modifier is heard by them and stays an ordinary modifier for everybody else; any other key or chord
+the server's own auto-repeat. That of a remote desktop's client comes as releases, each with a press at its heels: a
+release is believed when the server, asked once more, has nothing of the kind. A bare modifier is heard by them and stays an ordinary modifier for everybody else; any other key or chord
 is grabbed as well.
 
 pynput hears keys on X, too, but cannot be stopped before the next key comes, keeps the layout it began with, and
@@ -16,6 +17,7 @@ import socket
 import struct
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -37,6 +39,7 @@ from assistant.turn.press import EscapeDown, Input, KeyDown, KeyUp, OtherDown
 log = logging.getLogger(__name__)
 
 _RAW_EVENT = struct.Struct("=HIIH")  # device, time, keycode or button, the device it came from
+_AT_ITS_HEELS_MS = 5
 _GONE = Fault(
     "display-gone",
     "The X display is gone, and the global keys with it.",
@@ -125,6 +128,7 @@ class _Listener:
         self._capture: Capture | None = None
         self._mark = self._display.intern_atom(TYPING_MARK)
         self._typing = False
+        self._waiting: deque[Any] = deque()
         self._synthetic = self._listen()
 
     def filenos(self) -> tuple[int, int]:
@@ -181,8 +185,8 @@ class _Listener:
 
     def take_events(self) -> None:
         self._grabs.take_events()
-        while self._display.pending_events():
-            event = self._display.next_event()
+        while self._waiting or self._display.pending_events():
+            event = self._waiting.popleft() if self._waiting else self._display.next_event()
             if event.type == ge.GenericEventCode:
                 self._grabs.take_events()  # a press that was grabbed comes before its raw release
                 _, ms, code, source = _RAW_EVENT.unpack_from(event.data)
@@ -197,14 +201,29 @@ class _Listener:
         if self._capture is not None:
             self._take_captured(self._capture, kind, code)
         elif kind == xinput.RawKeyRelease:
-            for goal in {*self._grabs.goals(code), *([self._bare[code]] if code in self._bare else [])}:
-                self._hear(KeyUp(goal), ms)
+            goals = {*self._grabs.goals(code), *([self._bare[code]] if code in self._bare else [])}
+            if goals and not self._pressed_again(code, ms):
+                for goal in goals:
+                    self._hear(KeyUp(goal), ms)
         elif kind == xinput.RawKeyPress and code in self._bare:
             self._hear(KeyDown(self._bare[code], bare=True), ms)
         elif kind == xinput.RawKeyPress and code in self._keymap.keycodes("esc"):
             self._hear(EscapeDown(), ms)
         else:
             self._hear(OtherDown(), ms)
+
+    def _pressed_again(self, code: int, released_ms: int) -> bool:
+        """Whether the server already tells of a press that no finger can have made so soon after the release."""
+        self._display.sync()
+        while self._display.pending_events():
+            self._waiting.append(self._display.next_event())
+        return any(
+            event.type == ge.GenericEventCode
+            and event.evtype == xinput.RawKeyPress
+            and (raw := _RAW_EVENT.unpack_from(event.data))[2] == code
+            and raw[1] - released_ms <= _AT_ITS_HEELS_MS
+            for event in self._waiting
+        )
 
     def _take_captured(self, capture: Capture, kind: int, code: int) -> None:
         name = self._keymap.name(code)
