@@ -86,8 +86,8 @@ def test_a_held_key_that_a_remote_desktop_repeats_is_held(heard: Heard, display:
         xtest.fake_input(x, X.KeyPress, code)
         x.sync()
         begun = heard.next(TalkStarted)
-        for _ in range(4):
-            let_pass(0.2)
+        for _ in range(2):
+            let_pass(0.4)
             xtest.fake_input(x, X.KeyRelease, code)
             xtest.fake_input(x, X.KeyPress, code)
             x.sync()
