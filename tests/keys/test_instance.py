@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -171,24 +170,27 @@ def test_a_line_of_ten_megabytes_is_cut_off(told: Told) -> None:
     assert send("show") == {"heard": "show"}
 
 
-def test_a_client_that_only_listens_is_dropped_and_holds_nobody_up(told: Told) -> None:
+def test_a_client_that_only_listens_holds_nobody_up(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_socket, "_PATIENCE_S", 1000.0)
+    with connect(), connect() as slow:
+        slow.sendall(b'{"verb": ')
+        assert send("show") == {"heard": "show"}
+
+
+def test_a_client_that_only_listens_is_dropped(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_socket, "_PATIENCE_S", 0.1)
     with connect() as silent, connect() as slow:
         slow.sendall(b'{"verb": ')
-        asked = time.monotonic()
-        assert send("show") == {"heard": "show"}
-        assert time.monotonic() - asked < 1
         assert silent.recv(1) == b""
         assert slow.recv(1) == b""
 
 
 def test_hundreds_of_idle_connections_hold_nobody_up(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local_socket, "_PATIENCE_S", 60.0)
+    monkeypatch.setattr(local_socket, "_PATIENCE_S", 1000.0)
     with ExitStack() as stack:
         clients = [stack.enter_context(connect()) for _ in range(300)]
         assert [client.recv(1) for client in clients[:200]] == [b""] * 200  # the oldest had to go
-        asked = time.monotonic()
         assert send("show") == {"heard": "show"}
-        assert time.monotonic() - asked < 1
 
 
 def test_a_running_instance_too_busy_to_accept_is_still_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
