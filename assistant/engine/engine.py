@@ -18,6 +18,7 @@ from assistant.turn.commands import Command, StartTimer
 from assistant.turn.events import AudioHeard, Event, StageFailed, TimerFired
 from assistant.turn.machine import step
 from assistant.turn.states import Session
+from assistant.turn.timekeeping import timed
 
 log = logging.getLogger(__name__)
 
@@ -76,8 +77,8 @@ class Engine:
             return self._next()
 
     def _take(self, event: Event) -> None:
-        before = self._session
-        self._session, commands = step(before, event)
+        at, before = time.monotonic(), self._session
+        self._session, commands = timed(step(before, event), event, at)
         if not isinstance(event, AudioHeard):
             log.info("%s: %s -> %s", type(event).__name__, before.stage, self._session.stage)
         for command in commands:

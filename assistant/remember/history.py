@@ -11,7 +11,7 @@ from typing import TypeVar
 from assistant.ports import Found, Unfinished
 from assistant.recordings import recording_turns
 from assistant.remember.database import Tell, check, explained, is_damage, open_for_reading
-from assistant.remember.reading import find, read_conversation
+from assistant.remember.reading import find, read_conversation, read_timelines
 from assistant.remember.recovery import unfinished
 from assistant.remember.retention import Retention, remove_file, remove_recordings
 from assistant.remember.writer import Writer
@@ -24,7 +24,9 @@ from assistant.turn.records import (
     RecordingSettled,
     ReplyPiece,
     TextInserted,
+    TimesTaken,
 )
+from assistant.turn.timeline import Timeline
 
 T = TypeVar("T")
 
@@ -32,7 +34,7 @@ T = TypeVar("T")
 _TURNS_AT_ONCE = 1_000_000
 
 # Written together, a tenth of a second late at most: there are many of them, and nothing waits for them.
-_FREQUENT = (ReplyPiece, DraftKept)
+_FREQUENT = (ReplyPiece, DraftKept, TimesTaken)
 
 # The user's own words, and the steps after which a recording is no longer looked for, outlive a power cut.
 _POWER_SAFE = (QuestionAsked, TextInserted, RecordingSettled)
@@ -55,7 +57,7 @@ class SqliteHistory:
         self._retention = None if keep_days is None else Retention(self._sweep, keep_days)
 
     def save(self, record: Record) -> None:
-        """Return when `record` is committed; pieces and drafts follow within a tenth of a second."""
+        """Return when `record` is committed; pieces, drafts and times follow within a tenth of a second."""
         if isinstance(record, DraftKept):
             self._drafted.add(record.conversation)
         work = partial(write, record=record, at=time.time())
@@ -79,6 +81,10 @@ class SqliteHistory:
 
     def conversation(self, conversation_id: str) -> Conversation:
         return self._read(lambda connection: read_conversation(connection, conversation_id))
+
+    def timelines(self, conversation_id: str) -> list[Timeline]:
+        """When what happened in the turns of a conversation, oldest first."""
+        return self._read(lambda connection: read_timelines(connection, conversation_id))
 
     def find(self, query: str = "", limit: int = 200) -> list[Found]:
         return self._read(lambda connection: find(connection, query, limit))

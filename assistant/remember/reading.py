@@ -1,5 +1,6 @@
 """What can be read: conversations, and lists of them."""
 
+import json
 import re
 import sqlite3
 
@@ -7,6 +8,7 @@ from assistant.errors import AssistantError
 from assistant.ports import Found
 from assistant.remember.writing import words_from_json
 from assistant.turn.conversation import Conversation, Message, Role
+from assistant.turn.timeline import Moment, Timeline
 
 # A trigram index knows nothing shorter.
 _INDEXED_CHARACTERS = 3
@@ -44,6 +46,20 @@ def read_conversation(connection: sqlite3.Connection, conversation_id: str) -> C
     return Conversation(
         conversation_id, tuple(one for one in messages if one.text or one.reasoning), row["title"]
     )
+
+
+def read_timelines(connection: sqlite3.Connection, conversation_id: str) -> list[Timeline]:
+    """Of the turns of a conversation, oldest first."""
+    rows = connection.execute("SELECT * FROM timings WHERE conversation = ? ORDER BY at", (conversation_id,))
+    return [
+        Timeline(
+            row["turn"],
+            {Moment(name): seconds for name, seconds in json.loads(row["moments"]).items()},
+            row["question"],
+            row["answer"],
+        )
+        for row in rows
+    ]
 
 
 def find(connection: sqlite3.Connection, query: str, limit: int) -> list[Found]:

@@ -96,7 +96,20 @@ _TABLES = (
        END""",
 )
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first,)
+
+def _timings(connection: sqlite3.Connection) -> None:
+    # `moments`: a JSON object, each moment's name with its seconds from the first one.
+    connection.execute("""CREATE TABLE timings (
+         turn INTEGER PRIMARY KEY,
+         conversation TEXT NOT NULL REFERENCES conversations ON DELETE CASCADE,
+         at REAL NOT NULL,
+         question INTEGER NOT NULL,
+         answer INTEGER NOT NULL,
+         moments TEXT NOT NULL)""")
+    connection.execute("CREATE INDEX timings_of_conversation ON timings (conversation)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _timings)
 
 
 def migrate(connection: sqlite3.Connection, file: Path) -> None:

@@ -16,6 +16,7 @@ from assistant.turn.records import (
     ReplyHeard,
     ReplyPiece,
     TextInserted,
+    TimesTaken,
     TranscriptHeard,
 )
 from assistant.turn.transcript import Origin, Word
@@ -51,6 +52,8 @@ def write(connection: sqlite3.Connection, record: Record, at: float) -> None:
             _reply_closed(connection, record)
         case ReplyHeard(turn, heard_to):
             connection.execute("UPDATE messages SET heard_to = ? WHERE turn = ?", (heard_to, turn))
+        case TimesTaken():
+            _times_taken(connection, record, at)
 
 
 def join_pieces(connection: sqlite3.Connection, turn: int) -> None:
@@ -151,6 +154,16 @@ def _reply_closed(connection: sqlite3.Connection, record: ReplyClosed) -> None:
     connection.execute(
         "UPDATE messages SET open = 0, whole = ?, model = ?, tokens_in = ?, tokens_out = ? WHERE turn = ?",
         (record.whole, record.model, record.tokens_in, record.tokens_out, record.turn),
+    )
+
+
+def _times_taken(connection: sqlite3.Connection, record: TimesTaken, at: float) -> None:
+    """Times outlive no conversation: those of a deleted one are dropped."""
+    line = record.timeline
+    connection.execute(
+        "INSERT OR REPLACE INTO timings (turn, conversation, at, question, answer, moments)"
+        " SELECT ?, id, ?, ?, ?, ? FROM conversations WHERE id = ?",
+        (line.turn, at, line.question, line.answer, json.dumps(line.moments), record.conversation),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.turn.events import Goal, Recording
+from assistant.turn.timeline import Timeline
 from assistant.turn.transcript import Transcript, Word
 
 
@@ -109,6 +110,14 @@ class ReplyHeard:
     heard_to: int
 
 
+@dataclass(frozen=True, slots=True)
+class TimesTaken:
+    """When what happened in a turn, as far as it has come; it replaces what was told of the same turn before."""
+
+    timeline: Timeline
+    conversation: str
+
+
 Record = (
     RecordingBegun
     | RecordingEnded
@@ -121,4 +130,5 @@ Record = (
     | ReplyPiece
     | ReplyClosed
     | ReplyHeard
+    | TimesTaken
 )

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import Fault, Goal, Habits, Part, PartChanged, Recording
+from assistant.turn.timeline import Timeline
 from assistant.turn.transcript import Transcript
 
 
@@ -103,7 +104,7 @@ class Session:
 
     `heard` are the transcripts within the draft, `to_check` that one waits there for a look; `failed` is the recording
     that could not be understood; `notices` are what the user has to be told, newest last; `parts` the readiness of
-    each part.
+    each part; `timelines` when what happened in the last turns, newest last.
     """
 
     next_turn: int
@@ -119,6 +120,7 @@ class Session:
     speech: Speech | None = None
     notices: tuple[Fault, ...] = ()
     parts: tuple[PartChanged, ...] = ()
+    timelines: tuple[Timeline, ...] = ()
 
     @property
     def stage(self) -> Stage:
@@ -133,6 +135,11 @@ class Session:
         if self.to_check:
             return Stage.EDITING
         return Stage.IDLE
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """Of the newest turn that came as far as a text or a question."""
+        return next((line for line in reversed(self.timelines) if line.tells), None)
 
     def part(self, part: Part) -> PartChanged | None:
         """The newest word on a part's readiness."""

@@ -28,9 +28,10 @@ from assistant.turn.events import (
     TalkStarted,
     TimerFired,
 )
-from assistant.turn.records import QuestionAsked, ReplyClosed, TranscriptHeard
+from assistant.turn.records import QuestionAsked, ReplyClosed, TimesTaken, TranscriptHeard
 from assistant.turn.saying import TOO_LONG
 from assistant.turn.states import Session, Stage
+from assistant.turn.timeline import Moment
 from tests.fakes.ports import (
     FakeChat,
     FakeHistory,
@@ -114,6 +115,15 @@ def test_a_spoken_question_is_answered_and_read_aloud(world: World) -> None:
     assert world.microphone.path.name == "1.wav"
     kinds = [type(record) for record in world.history.records]
     assert kinds.index(TranscriptHeard) < kinds.index(QuestionAsked) < kinds.index(ReplyClosed)
+
+
+def test_the_moments_of_a_turn_are_timed_as_they_come_and_written_down(world: World) -> None:
+    session = world.until(lambda session: answered(session) and session.speech is None, Submitted("why"))
+    assert session.timeline is not None
+    moments = session.timeline.moments
+    assert list(moments) == [Moment.SENT, Moment.FIRST_TOKEN, Moment.FIRST_SAMPLE]
+    assert sorted(moments.values()) == list(moments.values())
+    assert TimesTaken(session.timeline, "c1") in world.history.records
 
 
 def test_a_dictation_reaches_the_program_in_focus(world: World) -> None:

@@ -43,6 +43,7 @@ from assistant.turn.events import (
 )
 from assistant.turn.machine import step
 from assistant.turn.states import Session
+from assistant.turn.timekeeping import timed
 from assistant.turn.transcript import Transcript, Word
 
 
@@ -117,7 +118,7 @@ class FakeControls:
             if isinstance(event, Session):
                 self.session = event
             else:
-                self.session, commands = step(self.session, event)
+                self.session, commands = timed(step(self.session, event), event, time.monotonic())
                 self.events.append(event)
             for command in commands:
                 self._carry_out(command)
