@@ -1,8 +1,8 @@
 """What is spoken into the microphone is recorded, and what is played is heard at the speaker."""
 
+import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.rig import Recording, RigError, SoundServer, wait_until
-from tests.rig.sound import SAMPLE_RATE_HZ, Samples
+from tests.rig.sound import Samples
 from tests.rig.speech import read_wav, synthesise
 
 # Programs as ours are: PortAudio on ALSA.
@@ -65,13 +65,11 @@ def test_speech_into_the_microphone_reaches_the_default_source(
     assert likeness(heard.samples, read_wav(sentence)) > 0.99
 
 
-def test_speech_into_the_microphone_arrives_at_once(sound_server: SoundServer, sentence: Path) -> None:
-    with recording(sound_server, "vmic") as heard:
-        spoken_at_s = time.monotonic()
-        sound_server.speak_into_microphone(sentence)
-        heard.wait_for_silence(0.3)
-    heard_at_s = heard.started_at_s + place(heard.samples, read_wav(sentence)) / SAMPLE_RATE_HZ
-    assert heard_at_s - spoken_at_s < 0.8
+def test_sound_on_its_way_to_an_ear_or_the_speaker_is_never_held_back(sound_server: SoundServer) -> None:
+    told = sound_server._pactl("list", "sinks")
+    ahead_us = [int(configured) for configured in re.findall(r"configured (\d+) usec", told)]
+    assert len(ahead_us) == 2
+    assert max(ahead_us) <= 100_000, "the server plays out so much silence before new sound has its turn"
 
 
 @pytest.mark.parametrize("device", ["default", "vmic"])
@@ -148,13 +146,13 @@ def test_a_program_notices_when_the_sound_server_is_gone(sound_server: SoundServ
         assert len(heard.samples)
 
 
-def test_speech_can_be_cut_off_in_the_middle(sound_server: SoundServer, sentence: Path) -> None:
+def test_speech_can_be_cut_off_in_the_middle(sound_server: SoundServer, tmp_path: Path) -> None:
+    speech = synthesise("There are nine blue books on the table. " * 15, tmp_path / "speech.wav")
     with recording(sound_server, "vmic") as heard:
-        with sound_server.speaking_into_microphone(sentence):
+        with sound_server.speaking_into_microphone(speech):
             heard.wait_for_sound()
-        heard.wait_for_silence(0.3)
-    spoken_s = np.flatnonzero(np.abs(heard.samples) > 0.01)
-    assert (spoken_s[-1] - spoken_s[0]) / SAMPLE_RATE_HZ < 1.0
+        heard.wait_for_silence(1.0)
+    assert len(heard.samples) < len(read_wav(speech)) / 2
 
 
 def test_a_sound_is_not_missed_by_waiting_for_it_late(sound_server: SoundServer, sentence: Path) -> None:
