@@ -11,7 +11,7 @@ from assistant import paths, settings
 from assistant.cli.output import plainly
 from assistant.errors import AssistantError
 from assistant.turn.events import Event, SentenceSpoken, StageFailed
-from assistant.turn.sentences import cut
+from assistant.turn.sentences import cut, wording
 
 if TYPE_CHECKING:
     from assistant.speak.voice import ChildVoice
@@ -59,7 +59,7 @@ def _speak(speaker: "ChildVoice", words: str) -> None:
     speaker.start(heard.put)
     try:
         for index, piece in enumerate(pieces):
-            speaker.speak(_TURN, index, words[piece.start : piece.end])
+            speaker.speak(_TURN, index, wording(words, piece))
         spoken = 0
         while spoken < len(pieces):
             try:

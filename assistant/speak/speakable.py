@@ -23,6 +23,7 @@ _UNREAD_HTML = re.compile(
     r"<(script|style)\b.*?(?:</\1>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
 )
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"[,،、，]\W*$")
 _END = Token("end", "", 0)
 _ENDINGS = tuple(".!?…:;。！？")
 
@@ -58,12 +59,17 @@ _LANGUAGES = {
 
 
 def speakable(markdown: str) -> str:
-    """What to say for `markdown`, one line for each block; "" where there is nothing to say."""
+    """What to say for `markdown`, one line for each block; "" where there is nothing to say.
+
+    A piece that ends with a comma still does: there the voice does not fall.
+    """
     tokens = _MARKDOWN.parse(_DEFINITION.sub("", markdown))
     reading = _Reading()
     for token, follower in pairwise([*tokens, _END]):
         reading.take(token, follower)
     lines = list(filter(None, reading.lines))
+    if lines and _GOES_ON.search(markdown) and not lines[-1].endswith(_ENDINGS):
+        lines[-1] += ","
     return "\n".join([*map(_ended, lines[:-1]), *lines[-1:]])
 
 

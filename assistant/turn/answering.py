@@ -27,7 +27,7 @@ from assistant.turn.records import (
     ReplyHeard,
     ReplyPiece,
 )
-from assistant.turn.sentences import cut
+from assistant.turn.sentences import cut, wording
 from assistant.turn.states import Reply, Session, Speech
 from assistant.turn.steps import Step, noticing, then
 
@@ -189,7 +189,7 @@ def _speak_rest(session: Session, reply: Reply) -> Step:
 def _speak_on(session: Session, turn: int, text: str, *, complete: bool) -> Step:
     """Give the voice the pieces of `text` that are certain by now."""
     speech = session.speech or Speech(turn)
-    pieces = cut(text, speech.cut, complete=complete)
+    pieces = cut(text, speech.cut, complete=complete, waiting=speech.spoken == len(speech.sentences))
     if not pieces and not complete:
         return session, ()
     first = len(speech.sentences)
@@ -201,7 +201,7 @@ def _speak_on(session: Session, turn: int, text: str, *, complete: bool) -> Step
         complete=complete,
     )
     spoken: tuple[Command, ...] = tuple(
-        Speak(speech.turn, first + index, text[piece.start : piece.end]) for index, piece in enumerate(pieces)
+        Speak(speech.turn, first + index, wording(text, piece)) for index, piece in enumerate(pieces)
     )
     return then(spoken, _end_speech_when_done(replace(session, speech=speech)))
 

@@ -78,6 +78,17 @@ def test_sentences_are_spoken_while_the_answer_still_grows() -> None:
     assert quiet.stage is Stage.IDLE
 
 
+def test_a_voice_with_nothing_to_say_begins_with_a_clause_and_goes_on_with_whole_sentences() -> None:
+    script = asked()(ReplyGrew(2, "If you want the short version, it is "))
+    assert script.asked(Speak) == [Speak(2, 0, "If you want the short version,")]
+    script(ReplyGrew(2, "this, as far as I know, and that. Whatever you do, keep "))
+    assert script.asked(Speak) == [Speak(2, 1, "it is this, as far as I know, and that.")]
+    script(SentenceSpoken(2, 0), SentenceSpoken(2, 1), ReplyGrew(2, "in mind"))
+    assert script.asked(Speak) == [Speak(2, 2, "Whatever you do,")]
+    script(ReplyEnded(2))
+    assert script.asked(Speak) == [Speak(2, 3, "keep in mind")]
+
+
 def test_an_answer_heard_as_fast_as_it_is_written_goes_on_when_more_comes() -> None:
     script = asked()(ReplyGrew(2, ONE), SentenceStarted(2, 0), SentenceSpoken(2, 0))
     assert script.session.speech is not None
