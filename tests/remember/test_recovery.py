@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from assistant.turn.records import (
     ReplyClosed,
     ReplyPiece,
 )
+from tests.rig import wait_until
 
 from .conftest import Open
 
@@ -150,7 +152,7 @@ def test_what_this_program_is_at_itself_is_not_unfinished(open_history: Open, re
     assert history.unfinished() == []
 
 
-WRITE_FOR_EVER = """
+ASK = """
 import itertools, sys
 from pathlib import Path
 from assistant.remember import SqliteHistory
@@ -158,51 +160,58 @@ from assistant.turn.records import *
 history = SqliteHistory(Path(sys.argv[1]), Path(sys.argv[2]), print)
 history.save(QuestionAsked(1, "kyoto", "Trip", "When?", (), ()))
 history.save(ReplyBegun(2, "kyoto", 1))
+print("saved", flush=True)
+"""
+WAIT = "sys.stdin.read()"
+WRITE_FOR_EVER = """
 for number in itertools.count():
     history.save(ReplyPiece(2, f"{number} "))
     history.save(DraftKept("kyoto", str(number)))
-    print(number, flush=True)
 """
 
 
-def test_killing_the_program_loses_at_most_a_quarter_second_of_pieces_and_draft(
-    open_history: Open, file: Path, recordings: Path
-) -> None:
+@contextmanager
+def running(then: str, file: Path, recordings: Path) -> Iterator[None]:
+    """A program that has asked a question and goes on with `then`; it is killed at the block's end."""
     with subprocess.Popen(
-        [sys.executable, "-c", WRITE_FOR_EVER, file, recordings],
+        [sys.executable, "-c", ASK + then, file, recordings],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
-    ) as program:
-        assert program.stdout is not None
-        said: list[tuple[float, int]] = []
-        while not said or said[-1][0] - said[0][0] < 1.5:
-            number = int(program.stdout.readline())
-            said.append((time.monotonic(), number))
-        killed_at = time.monotonic()
-        program.kill()
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "saved\n"
+        try:
+            yield
+        finally:
+            process.kill()
+
+
+def pieces_in(history: SqliteHistory) -> list[int]:
+    answers = history.conversation("kyoto").messages[1:]
+    return [int(piece) for answer in answers for piece in answer.text.split()]
+
+
+def test_pieces_and_draft_reach_the_disk_while_more_come_and_survive_a_kill(
+    open_history: Open, file: Path, recordings: Path
+) -> None:
+    with running(WRITE_FOR_EVER, file, recordings):
+        beside = open_history()
+        wait_until(lambda: len(pieces_in(beside)) > 300, 60, "three hundred pieces on disk")
+        seen = pieces_in(beside)
     history = open_history()
-    safe = max(number for at, number in said if at < killed_at - 0.25)
-    pieces = [int(piece) for piece in history.conversation("kyoto").messages[-1].text.split()]
-    assert pieces == list(range(len(pieces)))
-    assert pieces[-1] >= safe
-    assert int(history.unfinished()[-1].draft) >= safe
+    kept = pieces_in(history)
+    assert kept == list(range(len(kept)))
+    assert len(kept) >= len(seen)
+    assert int(history.unfinished()[-1].draft) >= seen[-1] - 1
 
 
 def test_what_save_returned_for_is_there_after_a_kill(
     open_history: Open, file: Path, recordings: Path
 ) -> None:
-    program = WRITE_FOR_EVER.partition("for number")[0] + "print('saved', flush=True); sys.stdin.read()"
-    with subprocess.Popen(
-        [sys.executable, "-c", program, file, recordings],
-        stdout=subprocess.PIPE,
-        stdin=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    ) as running:
-        assert running.stdout is not None
-        assert running.stdout.readline() == "saved\n"
-        running.kill()
+    with running(WAIT, file, recordings):
+        pass
     conversation = open_history().conversation("kyoto")
     assert [replace(message, words=()) for message in conversation.messages] == [
         Message(1, Role.USER, "When?"),
