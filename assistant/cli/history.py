@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.cli.output import Json, complain, console, plainly, print_json
+from assistant.cli.timing import show_timing
 from assistant.errors import AssistantError
 from assistant.ports import Found
 from assistant.remember import SqliteHistory, as_json, as_markdown, as_text
@@ -16,7 +17,8 @@ from assistant.turn.conversation import Conversation, Message
 
 app = typer.Typer(help="List, search, show, export and delete conversations.", invoke_without_command=True)
 
-Which = Annotated[str, typer.Argument(help="A conversation's id, or its first letters")]
+WHICH = "A conversation's id, or its first letters"
+Which = Annotated[str, typer.Argument(help=WHICH)]
 Format = Annotated[Literal["markdown", "text", "json"], typer.Option("--format", help="How to write it.")]
 
 _WRITERS = {"markdown": as_markdown, "text": as_text, "json": as_json}
@@ -39,10 +41,17 @@ def search(query: list[str], limit: int = typer.Option(50, min=1), as_json: Json
 
 @app.command()
 @plainly
-def show(which: Which, as_json: Json = False) -> None:
+def show(
+    which: Annotated[str, typer.Argument(help=f"{WHICH}; without it, the newest conversation.")] = "",
+    timing: Annotated[bool, typer.Option("--timing", help="When what happened in each turn.")] = False,
+    as_json: Json = False,
+) -> None:
     """One conversation."""
-    conversation = _find(_open(), which)
-    if as_json:
+    history = _open()
+    conversation = _find(history, which) if which else _newest(history)
+    if timing:
+        show_timing(conversation, history.timelines(conversation.id), as_json=as_json)
+    elif as_json:
         print_json(
             {
                 "conversation": conversation.id,
@@ -123,6 +132,13 @@ def _find(history: SqliteHistory, which: str) -> Conversation:
         return history.conversation(matching[0].conversation)
     problem = "No conversation begins" if not matching else "More than one conversation begins"
     raise AssistantError("no-conversation", f"{problem} with {which!r}.", "`aloud history` lists them.")
+
+
+def _newest(history: SqliteHistory) -> Conversation:
+    found = history.find(limit=1)
+    if not found:
+        raise AssistantError("no-conversation", "There is no conversation yet.", "Ask something first.")
+    return history.conversation(found[0].conversation)
 
 
 def _print_found(found: list[Found], *, as_json: bool) -> None:
