@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RATE_HZ = 16_000
-_HEADER_BYTES = 44
-_SAMPLE_BYTES = 2
+HEADER_BYTES = 44
+SAMPLE_BYTES = 2
 
 
 def recording_file(folder: Path, turn: int) -> Path:
@@ -36,7 +36,7 @@ class RecordingFile:
         self._raw = open(path, "wb", opener=_private)  # noqa: SIM115
         self._wave = wave.open(self._raw, "wb")  # noqa: SIM115
         self._wave.setnchannels(1)
-        self._wave.setsampwidth(_SAMPLE_BYTES)
+        self._wave.setsampwidth(SAMPLE_BYTES)
         self._wave.setframerate(RATE_HZ)
         self._wave.writeframes(b"")
         self._raw.flush()
@@ -45,7 +45,7 @@ class RecordingFile:
         """Add samples, 16-bit little-endian."""
         self._wave.writeframes(pcm)
         self._raw.flush()
-        self.samples += len(pcm) // _SAMPLE_BYTES
+        self.samples += len(pcm) // SAMPLE_BYTES
 
     def sync(self) -> None:
         """Make what was appended survive a power cut, too."""
@@ -73,19 +73,19 @@ def mend(path: Path) -> Measured:
 
     A file too short for a header has nothing in it. Raises OSError.
     """
-    samples = max(0, path.stat().st_size - _HEADER_BYTES) // _SAMPLE_BYTES
+    samples = max(0, path.stat().st_size - HEADER_BYTES) // SAMPLE_BYTES
     if not samples:
         return Measured(0.0, 0.0)
-    data_bytes = samples * _SAMPLE_BYTES
+    data_bytes = samples * SAMPLE_BYTES
     with path.open("r+b") as file:
-        for offset, size in ((4, data_bytes + _HEADER_BYTES - 8), (40, data_bytes)):
+        for offset, size in ((4, data_bytes + HEADER_BYTES - 8), (40, data_bytes)):
             file.seek(offset)
             if file.read(4) != struct.pack("<I", size):
                 file.seek(offset)
                 file.write(struct.pack("<I", size))
     import numpy as np
 
-    sound = np.memmap(path, "<i2", "r", _HEADER_BYTES, (samples,))
+    sound = np.memmap(path, "<i2", "r", HEADER_BYTES, (samples,))
     peak = max(int(sound.max()), -int(sound.min())) / 32768
     return Measured(samples / RATE_HZ, peak)
 

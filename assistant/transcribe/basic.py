@@ -5,6 +5,7 @@ knows neither punctuation nor any other language.
 """
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 
@@ -45,3 +46,32 @@ class BasicRecogniser:
             if segment.word[0] not in "<[+"
         )
         return Heard(words, "en")
+
+    def stream(self) -> "BasicStream":
+        return BasicStream(self)
+
+
+class BasicStream:
+    """Sound that is still coming, kept until it is understood."""
+
+    def __init__(self, recogniser: BasicRecogniser) -> None:
+        self._recogniser = recogniser
+        self._sound = np.zeros(0, np.float32)
+        self._first = 0
+
+    def add(self, samples: Samples) -> None:
+        self._sound = np.concatenate([self._sound, samples])
+
+    def understand(
+        self, start: int, end: int, said_before: str, given_up: Callable[[], bool]
+    ) -> Heard | None:
+        del said_before
+        return (
+            None
+            if given_up()
+            else self._recogniser.recognise(self._sound[start - self._first : end - self._first])
+        )
+
+    def forget(self, before: int) -> None:
+        self._sound = self._sound[max(0, before - self._first) :]
+        self._first = max(self._first, before)

@@ -9,6 +9,9 @@ from typing import Any
 
 from assistant.transcribe.machine import Machine
 
+FULL_CONTEXT_S = 30.0
+"""What Whisper's encoder was trained on."""
+
 
 class Speed(StrEnum):
     """How fast a model is, the fastest first."""
@@ -31,7 +34,10 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueModel:
-    """A model that can be downloaded. `repository` and `revision` are the hub's."""
+    """A model that can be downloaded. `repository` and `revision` are the hub's.
+
+    `shortest_context_s` is the least that its encoder may be given, of the 30 s that it was trained on.
+    """
 
     name: str
     title: str
@@ -41,6 +47,7 @@ class CatalogueModel:
     repository: str
     revision: str
     files: tuple[ModelFile, ...]
+    shortest_context_s: float = FULL_CONTEXT_S
 
     @property
     def bytes(self) -> int:

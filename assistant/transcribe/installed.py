@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from assistant.transcribe.catalogue import CatalogueModel, ModelFile, best_of, read_catalogue
+from assistant.transcribe.catalogue import FULL_CONTEXT_S, CatalogueModel, ModelFile, best_of, read_catalogue
 from assistant.transcribe.machine import Machine
 from assistant.turn.events import Remedy
 
 _LIST = "aloud-model.json"
+_CONTEXT = "shortest_context_s"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ENGLISH_ONLY_BELOW = 51_865
 _NEEDED = ("config.json", "model.bin", "tokenizer.json")
@@ -98,6 +99,12 @@ class Models:
         if chosen is None:
             raise AssertionError("a catalogue without a model of many languages")
         return chosen
+
+    def shortest_context_s(self, model: InstalledModel) -> float:
+        """The least that the model's encoder may be given: what the model itself says, or the catalogue; else all."""
+        own = json.loads((model.folder / "config.json").read_text(encoding="utf-8")).get(_CONTEXT)
+        listed = (known.shortest_context_s for known in self.catalogue if known.name == model.name)
+        return float(own if own is not None else next(listed, FULL_CONTEXT_S))
 
     def add(self, folder: Path, name: str = "") -> InstalledModel:
         """Take a model that lies in `folder` into use under `name`, "" being the folder's own.

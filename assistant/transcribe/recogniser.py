@@ -1,5 +1,6 @@
 """What every recogniser does: samples in, words out, with the evidence by which the gate judges them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +11,20 @@ from assistant.turn.transcript import Word
 
 Samples = npt.NDArray[np.float32]
 """Sound: 16 kHz mono, -1…1, one dimension."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Where the time of one decoding went, in ms, and how much sound the encoder saw, in s.
+
+    `redone` tells that the encoder first saw less, and what came of it was not believed.
+    """
+
+    context_s: float
+    encode_ms: float
+    generate_ms: float
+    align_ms: float
+    redone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +39,25 @@ class Heard:
     language: str
     no_speech: float = 0.0
     mean_log_probability: float = 0.0
+    cost: Cost | None = None
 
     @property
     def text(self) -> str:
         return "".join(word.text for word in self.words).strip()
+
+
+class Stream(Protocol):
+    """Sound that is still coming, of which stretches are understood. Places are samples from its beginning."""
+
+    def add(self, samples: Samples) -> None: ...
+
+    def understand(
+        self, start: int, end: int, said_before: str, given_up: Callable[[], bool]
+    ) -> Heard | None:
+        """Understand at most 30 s, which follow `said_before`. None where it is `given_up` half-way."""
+
+    def forget(self, before: int) -> None:
+        """Nothing before this sample is asked for any more."""
 
 
 class Recogniser(Protocol):
@@ -38,3 +68,6 @@ class Recogniser(Protocol):
 
     def recognise(self, samples: Samples, prompt: str = "") -> Heard:
         """Understand at most 30 s of sound. `prompt` is text that may come up, such as a vocabulary."""
+
+    def stream(self) -> Stream:
+        """Sound to come, to be understood in stretches as fast as can be."""

@@ -1,7 +1,9 @@
 """The scribe: the process that turns recordings into words, so that a native crash or a full GPU harms nothing else.
 
-From the parent: `load` (what to work with), `transcribe` (turn, path, prompt), `abandon` (turn).
-To the parent: `ready`, or `missing` where there is nothing to work with; for a turn `grew` before each piece of the recording, then `transcribed` or `failed`.
+From the parent: `load` (what to work with), `follow` (turn, path) while a recording is being made, `transcribe` (turn, path, prompt) when it is complete,
+`abandon` (turn).
+To the parent: `ready`, or `missing` where there is nothing to work with; for a turn `grew`, each time something more is understood, then `transcribed` or `failed`.
+Of a transcript only the words from `since` on are told, and that `firm` of all no longer change.
 What else goes wrong ends the process; the parent starts another.
 """
 
@@ -10,8 +12,11 @@ import os
 import queue
 import threading
 import time
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+
+import numpy as np
 
 from assistant import paths
 from assistant.children import Message, Parent
@@ -19,15 +24,17 @@ from assistant.errors import AssistantError
 from assistant.logs import start_logging
 from assistant.transcribe import voice_activity
 from assistant.transcribe.basic import BasicRecogniser
+from assistant.transcribe.detector import CHUNK, Detector
+from assistant.transcribe.followed import Followed, Growing
+from assistant.transcribe.following import Pass
 from assistant.transcribe.gate import let_through
 from assistant.transcribe.installed import InstalledModel, Models
 from assistant.transcribe.machine import has_cuda, recogniser_threads, this_machine
 from assistant.transcribe.recogniser import Recogniser
 from assistant.transcribe.sound import read_sound
 from assistant.transcribe.whisper import WhisperRecogniser
-from assistant.transcribe.wire import fault_as_data, words_as_data
+from assistant.transcribe.wire import fault_as_data
 from assistant.turn.events import Fault, Remedy
-from assistant.turn.transcript import Word
 
 _NO_MODEL = Fault(
     "no-model",
@@ -42,34 +49,59 @@ _NOTHING = Fault(
     Remedy.GET_RECOGNISER,
 )
 
+_LOOK_EVERY_S = 0.015
+_FAR_BEHIND_S = 5.0
+
 log = logging.getLogger("assistant.transcribe.scribe")
 
 
 class Scribe:
-    """Takes the parent's messages one after the other; only `abandon` is heard while it works."""
+    """Takes the parent's messages one after the other, and follows a recording between them.
+
+    `abandon`, and that a recording has ended, are heard also while it works.
+    """
 
     def __init__(self, parent: Parent) -> None:
         self._parent = parent
         self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._abandoned: set[int] = set()
+        self._ended: set[int] = set()
+        self._followed: Followed | None = None
         self._recogniser: Recogniser
 
     def run(self) -> None:
         threading.Thread(target=self._listen, name="from the parent", daemon=True).start()
         while True:
-            message = self._inbox.get()
-            if message.type == "load":
-                self._load(**message.data)
+            try:
+                message = self._inbox.get(timeout=None if self._followed is None else _LOOK_EVERY_S)
+            except queue.Empty:
+                self._follow_on()
             else:
-                self._transcribe(**message.data)
+                self._obey(message)
 
     def _listen(self) -> None:
         while (message := self._parent.receive()) is not None:
             if message.type == "abandon":
                 self._abandoned.add(message.data["turn"])
-            else:
-                self._inbox.put(message)
+            elif message.type == "transcribe":
+                self._ended.add(message.data["turn"])
+            self._inbox.put(message)
         os._exit(0)  # The parent is gone, and a decoder cannot be interrupted in any other way.
+
+    def _obey(self, message: Message) -> None:
+        followed = self._followed
+        match message.type:
+            case "load":
+                self._load(**message.data)
+            case "follow":
+                self._follow(message.data["turn"], Path(message.data["path"]))
+            case "abandon" if followed is not None and followed.turn == message.data["turn"]:
+                self._followed = None
+            case "transcribe" if followed is not None and followed.turn == message.data["turn"]:
+                self._followed = None
+                self._complete(followed)
+            case "transcribe":
+                self._transcribe(**message.data)
 
     def _load(
         self, downloads: str, shipped: str, model: str, language: str, device: str, basic: bool
@@ -81,14 +113,20 @@ class Scribe:
             self._parent.send("missing", fault=fault_as_data(_NOTHING))
             return
         used = "cuda" if device != "cpu" and chosen is not None and has_cuda() else "cpu"
-        voice_activity.warm_up()
         if chosen is None:
             self._recogniser = BasicRecogniser()
         else:
-            whisper = WhisperRecogniser(chosen.folder, chosen.name, language, used, recogniser_threads())
-            if used == "cuda":
-                whisper.warm_up()
+            whisper = WhisperRecogniser(
+                chosen.folder,
+                chosen.name,
+                language,
+                used,
+                recogniser_threads(),
+                models.shortest_context_s(chosen),
+            )
+            whisper.warm_up()
             self._recogniser = whisper
+        Detector().probabilities(np.full(CHUNK, 0.1, np.float32))
         log.info("%s on %s ready after %.2f s", self._recogniser.name, used, time.monotonic() - began)
         self._parent.send(
             "ready",
@@ -97,33 +135,65 @@ class Scribe:
             fault=fault and fault_as_data(fault),
         )
 
+    def _follow(self, turn: int, path: Path) -> None:
+        try:
+            self._followed = Followed(turn, path, self._recogniser)
+        except OSError as error:  # whoever records tells what is wrong
+            log.warning("the recording cannot be followed: %s", error.strerror)
+
+    def _follow_on(self) -> None:
+        """Take in what has been recorded since, and decode what is due."""
+        followed = self._followed
+        if followed is None:
+            return
+        while followed.turn not in self._abandoned | self._ended and followed.listen():
+            kind = followed.due()
+            if kind is None:
+                continue
+            if followed.following.decode(kind, partial(self._given_up, followed.turn, kind)):
+                self._parent.send("grew", turn=followed.turn, **followed.news())
+
+    def _given_up(self, turn: int, kind: Pass) -> bool:
+        """What was decoded when the speaker had stopped is of use after the end of the recording."""
+        return turn in self._abandoned or (kind is Pass.GROWING and turn in self._ended)
+
+    def _complete(self, followed: "Followed") -> None:
+        if followed.waiting_s > _FAR_BEHIND_S:
+            self._transcribe(followed.turn, str(followed.path))
+            return
+        began = time.monotonic()
+        followed.listen(_FAR_BEHIND_S)
+        followed.following.finish()
+        effort = followed.following.effort
+        self._parent.send(
+            "transcribed", turn=followed.turn, passes=effort.passes, redone=effort.redone, **followed.news()
+        )
+        log.info(
+            "text %.0f ms after the end: %d passes, %d redone, the last %s",
+            (time.monotonic() - began) * 1000,
+            effort.passes,
+            effort.redone,
+            effort.last,
+        )
+
     def _transcribe(self, turn: int, path: str, prompt: str = "") -> None:
+        """Understand a whole recording, with all the care that takes no thought of time."""
         try:
             samples = read_sound(Path(path))
         except AssistantError as error:
             self._parent.send("failed", turn=turn, fault=fault_as_data(error.fault))
             return
-        words: list[Word] = []
-        language = ""
+        transcript = Growing(self._recogniser)
+        passes = 0
         for piece in voice_activity.pieces(voice_activity.find_speech(samples)):
-            self._tell("grew", turn, words, language)
+            self._parent.send("grew", turn=turn, **transcript.news())
             if turn in self._abandoned:
                 break
             heard = self._recogniser.recognise(piece.samples(samples), prompt)
+            passes += 1
             believed = let_through(heard, piece.voiced_s, prompt)
-            language = language or heard.language
-            words += map(piece.place, believed.words)
-        self._tell("transcribed", turn, words, language)
-
-    def _tell(self, type_: str, turn: int, words: list[Word], language: str) -> None:
-        self._parent.send(
-            type_,
-            turn=turn,
-            words=words_as_data(words),
-            recogniser=self._recogniser.name,
-            basic=self._recogniser.basic,
-            language=language,
-        )
+            transcript.add([piece.place(word) for word in believed.words], heard.language)
+        self._parent.send("transcribed", turn=turn, passes=passes, redone=0, **transcript.news())
 
 
 def choose(models: Models, model: str, language: str) -> tuple[InstalledModel | None, Fault | None]:

@@ -10,7 +10,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ from assistant.transcribe.catalogue import CatalogueModel
 from assistant.transcribe.download import STOPPED, Download
 from assistant.transcribe.installed import Models
 from assistant.transcribe.jobs import Job, Jobs, Patience
-from assistant.transcribe.wire import BASIC_NAME, fault_from, transcript_from
+from assistant.transcribe.tally import Tally
+from assistant.transcribe.wire import BASIC_NAME, fault_from, transcript_from, words_from
 from assistant.turn.events import (
     Fault,
     Noticed,
@@ -35,7 +36,7 @@ from assistant.turn.events import (
     Transcribed,
     TranscriptGrew,
 )
-from assistant.turn.transcript import Transcript
+from assistant.turn.transcript import Word
 
 _MOST_ENDS = 3
 _PROGRESS_STEPS = 200
@@ -59,8 +60,11 @@ log = logging.getLogger(__name__)
 class ScribeTranscriber:
     """The port `Transcriber`, on this machine. `use` may be called before `start`, and then decides what is loaded."""
 
-    def __init__(self, models: Models, patience: Patience = _USUAL_PATIENCE) -> None:
+    def __init__(
+        self, models: Models, patience: Patience = _USUAL_PATIENCE, tally: Tally | None = None
+    ) -> None:
         self._models = models
+        self._tally = tally or Tally(None)
         self._patience = patience
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="transcriber", daemon=True)
@@ -72,6 +76,8 @@ class ScribeTranscriber:
         self._generation = self._ends = 0
         self._deadline: float | None = None
         self._jobs = Jobs()
+        self._followed: tuple[int, Path] | None = None
+        self._words: dict[int, list[Word]] = {}
         self._there: set[str] = set()
         self._download: Download | None = None
         self._progress_step = -1
@@ -89,7 +95,7 @@ class ScribeTranscriber:
         self._thread.join()
 
     def follow(self, turn: int, path: Path) -> None:
-        """Understand the recording at `path` while it is written."""
+        self._inbox.put(lambda: self._follow(turn, path))
 
     def transcribe(self, turn: int, recording: Recording) -> None:
         self._inbox.put(lambda: self._take(turn, recording))
@@ -214,11 +220,12 @@ class ScribeTranscriber:
             self._deadline = None
             fault = _unusable(self._model) if self._on_basic else data["fault"] and fault_from(data["fault"])
             self._tell(Readiness.LIMITED if fault else Readiness.READY, data["recogniser"], fault)
+            self._follow_on()
             self._next()
         elif message.type == "missing":
             self._give_up(Readiness.MISSING, fault_from(data["fault"]))
         elif message.type == "grew":
-            self._grew(transcript_from(data))
+            self._grew(data)
         else:
             job = self._jobs.done()
             self._deadline = None
@@ -226,20 +233,45 @@ class ScribeTranscriber:
             if message.type == "failed":
                 self._fail(job, fault_from(data["fault"]))
             elif not job.abandoned:
-                self._emit(Transcribed(job.turn, transcript_from(data)))
+                self._emit(Transcribed(job.turn, transcript_from(data, self._words_of(data))))
+                self._tally.add(data["recogniser"], data["passes"], data["redone"])
+            self._words.pop(job.turn, None)
             self._next()
 
-    def _grew(self, transcript: Transcript) -> None:
-        job = self._jobs.under_way
-        if job is not None:
+    def _grew(self, data: Mapping[str, Any]) -> None:
+        turn, job = data["turn"], self._jobs.under_way
+        under_way = job is not None and job.turn == turn
+        if job is not None and under_way:
             self._deadline = time.monotonic() + self._patience.with_recording(job.recording)
-            if transcript.words and not job.abandoned:
-                self._emit(TranscriptGrew(job.turn, transcript, len(transcript.words)))
+        followed = self._followed is not None and self._followed[0] == turn
+        if followed or (job is not None and under_way and not job.abandoned):
+            words = self._words_of(data)
+            if words:
+                self._emit(TranscriptGrew(turn, transcript_from(data, words), data["firm"]))
+
+    def _words_of(self, data: Mapping[str, Any]) -> list[Word]:
+        """All the words of a transcript of which only the last are told."""
+        words = self._words.setdefault(data["turn"], [])
+        words[data["since"] :] = words_from(data)
+        return words
 
     # The jobs
 
+    def _follow(self, turn: int, path: Path) -> None:
+        self._followed = (turn, path)
+        self._follow_on()
+
+    def _follow_on(self) -> None:
+        """Where the scribe is not ready yet, or another one takes its place, it catches up."""
+        if self._followed is not None and self._ready and self._child is not None:
+            turn, path = self._followed
+            self._words.pop(turn, None)
+            self._child.send("follow", turn=turn, path=str(path))
+
     def _take(self, turn: int, recording: Recording) -> None:
         self._jobs.add(turn, recording)
+        if self._followed is not None and self._followed[0] == turn:
+            self._followed = None
         better = self._state.label == BASIC_NAME and not self._on_basic and self._names() != self._there
         if self._child is None or (self._ready and better):
             self._start_afresh()
@@ -254,7 +286,11 @@ class ScribeTranscriber:
             self._child.send("transcribe", turn=job.turn, path=job.recording.path)
 
     def _let_go(self, turn: int) -> None:
-        if self._jobs.abandon(turn) and self._child is not None:
+        followed = self._followed is not None and self._followed[0] == turn
+        if followed:
+            self._followed = None
+            self._words.pop(turn, None)
+        if (self._jobs.abandon(turn) or followed) and self._child is not None:
             self._child.send("abandon", turn=turn)
 
     def _fail(self, job: Job, fault: Fault) -> None:

@@ -1,7 +1,4 @@
-"""Where somebody speaks in a recording, and how it is cut into pieces that a recogniser can take.
-
-The detector is Silero VAD (https://github.com/snakers4/silero-vad), which comes inside faster-whisper and runs offline.
-"""
+"""Where somebody speaks in a recording, and how it is cut into pieces that a recogniser can take."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,18 +7,19 @@ from itertools import pairwise
 import numpy as np
 
 from assistant.recordings import RATE_HZ
+from assistant.transcribe.detector import CHUNK, SILENCE_BELOW, SPEECH_FROM, Detector
 from assistant.transcribe.recogniser import Samples
-from assistant.transcribe.sound import leave_out_av
 from assistant.turn.transcript import Word
 
 LONGEST_PIECE_S = 29.0
 """A Whisper window has 30 s; a little room keeps a piece's end from being cut."""
 
-_DIGITAL_SILENCE = 1.5 / 32768
-_USUAL_LEVEL = 0.3
+PAUSE_S = 1.0
+"""Silence as long as this parts what is said."""
+
 _ROOM_S = 0.4
-_PAUSE_S = 1.0
 _SHORTEST_SPEECH_S = 0.1
+_LONGEST_SPEECH_CHUNKS = round((LONGEST_PIECE_S - 2 * _ROOM_S) * RATE_HZ / CHUNK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +73,49 @@ class Piece:
 
 def find_speech(samples: Samples) -> tuple[Span, ...]:
     """Where somebody speaks, apart by pauses of a second or more, each with some room around it."""
-    level = _level(samples)
-    if level < _DIGITAL_SILENCE:
-        return ()
-    leave_out_av()
-    from faster_whisper.vad import VadOptions, get_speech_timestamps
-
-    options = VadOptions(
-        min_speech_duration_ms=round(_SHORTEST_SPEECH_S * 1000),
-        max_speech_duration_s=LONGEST_PIECE_S - 2 * _ROOM_S,
-        min_silence_duration_ms=round(_PAUSE_S * 1000),
-        speech_pad_ms=0,
-    )
-    # The detector misses what was recorded very softly (from about -50 dB); noise does not mislead it at any level.
-    found = get_speech_timestamps(np.clip(samples * (_USUAL_LEVEL / level), -1, 1), options)
-    speech = [(span["start"], span["end"]) for span in found]
+    detector = Detector()
+    found = [*detector.probabilities(samples), *detector.flush()]
+    speech = [
+        (start * CHUNK, min(end * CHUNK, len(samples)))
+        for stretch in _stretches(found, round(PAUSE_S * RATE_HZ / CHUNK))
+        for start, end in _no_longer_than(found, *stretch, _LONGEST_SPEECH_CHUNKS)
+    ]
     return _with_room(speech, len(samples)) if speech else ()
 
 
-def _level(samples: Samples) -> float:
-    """How loud the loud parts are, 0…1; a click counts little."""
-    if not len(samples):
-        return 0.0
-    loudness = np.abs(samples)
-    return max(float(np.quantile(loudness, 0.995)), 0.01 * float(loudness.max()))
+def _stretches(probabilities: Sequence[float], pause: int) -> Iterator[tuple[int, int]]:
+    """Stretches of speech, in chunks: from the first that is likely to the last before a pause of so many."""
+    start: int | None = None
+    end = 0
+    for at, probability in enumerate(probabilities):
+        if probability >= SPEECH_FROM:
+            start = at if start is None else start
+            end = 0
+        elif start is not None:
+            if probability < SILENCE_BELOW and not end:
+                end = at
+            if end and at - end >= pause:
+                yield from _long_enough(start, end)
+                start, end = None, 0
+    if start is not None:
+        yield from _long_enough(start, end or len(probabilities))
+
+
+def _long_enough(start: int, end: int) -> Iterator[tuple[int, int]]:
+    if (end - start) * CHUNK >= _SHORTEST_SPEECH_S * RATE_HZ:
+        yield start, end
+
+
+def _no_longer_than(
+    probabilities: Sequence[float], start: int, end: int, longest: int
+) -> Iterator[tuple[int, int]]:
+    """The stretch, cut where speech is least likely, as often as it is too long."""
+    while end - start > longest:
+        last_half = range(start + longest // 2, start + longest)
+        cut = min(last_half, key=lambda at: (probabilities[at], -at))
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _with_room(speech: Sequence[tuple[int, int]], length: int) -> tuple[Span, ...]:
@@ -121,8 +138,3 @@ def pieces(spans: Sequence[Span], longest_s: float = LONGEST_PIECE_S) -> Iterato
         gathered = (*gathered, span)
     if gathered:
         yield Piece(gathered)
-
-
-def warm_up() -> None:
-    """Load the detector, so that the first recording need not wait for it."""
-    find_speech(np.full(RATE_HZ // 10, 0.1, np.float32))

@@ -23,7 +23,10 @@ def words_as_data(words: Iterable[Word]) -> list[tuple[str, float | None, float 
     return [(word.text, word.start_s, word.end_s, round(word.probability, 4)) for word in words]
 
 
-def transcript_from(data: Mapping[str, Any]) -> Transcript:
-    """The transcript in a message that has turn, words, recogniser, language and basic."""
-    words = tuple(Word(*word) for word in data["words"])
-    return Transcript(data["turn"], words, data["recogniser"], data["language"], data["basic"])
+def transcript_from(data: Mapping[str, Any], words: Iterable[Word]) -> Transcript:
+    """The transcript that a message tells of, which has turn, recogniser, language and basic."""
+    return Transcript(data["turn"], tuple(words), data["recogniser"], data["language"], data["basic"])
+
+
+def words_from(data: Mapping[str, Any]) -> list[Word]:
+    return [Word(*word) for word in data["words"]]

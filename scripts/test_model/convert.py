@@ -14,6 +14,7 @@ from .tokens import Ids
 Head = tuple[int, int]
 """A cross-attention head: layer and number."""
 
+_SHORTEST_CONTEXT_S = 4.0
 _PREPROCESSOR = {
     "chunk_length": 30,
     "feature_size": 80,
@@ -46,4 +47,4 @@ def set_heads(folder: Path, heads: Sequence[Head]) -> None:
     """Change which cross-attention heads the word times of a converted model are read from."""
     path = folder / "config.json"
     config = json.loads(path.read_text()) | {"alignment_heads": [list(head) for head in heads]}
-    path.write_text(json.dumps(config, indent=2) + "\n")
+    path.write_text(json.dumps(config | {"shortest_context_s": _SHORTEST_CONTEXT_S}, indent=2) + "\n")

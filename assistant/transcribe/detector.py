@@ -1,0 +1,93 @@
+"""Silero VAD (https://github.com/snakers4/silero-vad): how likely it is that somebody speaks, every 32 ms.
+
+The network comes inside faster-whisper and runs offline. It carries its state along, so sound may come bit by bit.
+"""
+
+from collections import deque
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.transcribe.recogniser import Samples
+
+CHUNK = 512
+SPEECH_FROM = 0.5
+SILENCE_BELOW = 0.35
+_BEFORE = 64
+_STATE = (1, 1, 128)
+_USUAL_LEVEL = 0.3
+_DIGITAL_SILENCE = 1.5 / 32768
+_MOST_AT_ONCE = 1000
+_LEVEL_CHUNKS = 300
+
+
+class Detector:
+    """Takes sound and gives a probability, 0…1, for each whole chunk of 512 samples, in order.
+
+    It misses what was recorded very softly (from about -50 dB), and noise does not mislead it at any level; so the
+    sound is brought to a usual level first, by the loudest of the last ten seconds. A click counts little.
+    """
+
+    def __init__(self) -> None:
+        self._network = _network()
+        self._rest = np.zeros(0, np.float32)
+        self._before = np.zeros(_BEFORE, np.float32)
+        self._hidden = np.zeros(_STATE, np.float32)
+        self._cell = np.zeros(_STATE, np.float32)
+        self._levels: deque[float] = deque(maxlen=_LEVEL_CHUNKS)
+
+    def probabilities(self, samples: Samples) -> npt.NDArray[np.float32]:
+        sound = np.concatenate([self._rest, samples])
+        count = len(sound) // CHUNK
+        self._rest = sound[count * CHUNK :]
+        found = [
+            self._run(sound[first * CHUNK : min(count, first + _MOST_AT_ONCE) * CHUNK])
+            for first in range(0, count, _MOST_AT_ONCE)
+        ]
+        return np.concatenate([np.zeros(0, np.float32), *found])
+
+    def flush(self) -> npt.NDArray[np.float32]:
+        """What is left over, filled up with silence."""
+        if not len(self._rest):
+            return np.zeros(0, np.float32)
+        return self.probabilities(np.zeros(CHUNK - len(self._rest), np.float32))
+
+    def _run(self, sound: Samples) -> npt.NDArray[np.float32]:
+        chunks = sound.reshape(-1, CHUNK)
+        level = self._level(chunks)
+        if level < _DIGITAL_SILENCE:
+            return np.zeros(len(chunks), np.float32)
+        scaled = np.clip(chunks * np.float32(_USUAL_LEVEL / level), -1, 1)
+        before = np.concatenate([self._before[None], scaled[:-1, -_BEFORE:]])
+        self._before = scaled[-1, -_BEFORE:]
+        found, self._hidden, self._cell = self._network.run(
+            None, {"input": np.hstack([before, scaled]), "h": self._hidden, "c": self._cell}
+        )
+        return np.asarray(found, np.float32)
+
+    def _level(self, chunks: Samples) -> float:
+        self._levels.extend(np.quantile(np.abs(chunks), _LOUD_SHARE, axis=1).tolist())
+        return _CREST * max(self._levels)
+
+
+_LOUD_SHARE = 0.9
+_CREST = 1.5
+
+
+@cache
+def _network() -> Any:
+    import onnxruntime
+
+    found = find_spec("faster_whisper")
+    if found is None or found.origin is None:
+        raise RuntimeError("faster-whisper is not installed")
+    options = onnxruntime.SessionOptions()
+    options.inter_op_num_threads = options.intra_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 4
+    file = Path(found.origin).parent / "assets" / "silero_vad_v6.onnx"
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
