@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
+import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
 import httpx2
-import openai
 
 from assistant.errors import AssistantError
 from assistant.think import faults
@@ -19,36 +20,37 @@ from assistant.think.growth import Growth
 from assistant.think.refusal import Refusal
 from assistant.think.retries import Retries
 from assistant.think.thoughts import Thoughts
-from assistant.turn.events import Fault, ReplyEnded, ReplyGrew
+from assistant.turn.events import Fault, QuestionSent, ReplyEnded, ReplyGrew
 
 _LONGEST_EVENT = 16_000_000  # bytes
 _USAGE_FOLLOWS_S = 2.0  # after the reason for the end
 _END_FOLLOWS_S = 0.2  # after the mark of the end; a connection that was read to its end is used again
-_TROUBLE = (Refusal, GarbledError, openai.APIConnectionError, httpx2.RequestError)
+_TROUBLE = (Refusal, GarbledError, httpx2.RequestError)
 
 
 class Answer:
     """The answer to one request. `extras` are the parts of it that a server may reject; what it rejects is taken out.
 
-    `emit` gets ReplyGrew; `find_key` looks for a key for a server that refused to answer without one; `wait` sits out a pause of so many
-    seconds and says why.
+    `messages` is the JSON of what was said. `emit` gets QuestionSent and ReplyGrew; `find_key` looks for a key for a
+    server that refused to answer without one; `wait` sits out a pause of so many seconds and says why.
     """
 
     def __init__(
         self,
         turn: int,
-        sdk: openai.AsyncOpenAI,
+        client: httpx2.AsyncClient,
         to: Connection,
         patience: Patience,
         *,
-        messages: list[dict[str, str]],
+        messages: bytes,
         extras: dict[str, Any],
-        emit: Callable[[ReplyGrew], None],
+        emit: Callable[[QuestionSent | ReplyGrew], None],
         find_key: Callable[[Connection, Refusal], Awaitable[str]],
         wait: Callable[[float, Fault], Awaitable[None]],
     ) -> None:
         self._turn = turn
-        self._sdk = sdk
+        self._emit = emit
+        self._client = client
         self._to = to
         self._patience = patience
         self._messages = messages
@@ -80,16 +82,14 @@ class Answer:
         """Ask; True when the answer was read to its end, False when it is to be asked again."""
         try:
             await self._ask()
-        except _TROUBLE as error:
-            # The SDK wraps what happened on the way; the cause tells which.
-            trouble = error.__cause__ if isinstance(error, openai.APIConnectionError) else error
-            if not isinstance(trouble, Exception):
-                raise
+        except _TROUBLE as trouble:
             if self._end.finish_reason:  # all that matters was there
                 return True
             if not self._growth.length and await self._mended(trouble):
                 return False
-            raise faults.failure(faults.fault_of(trouble, self._to, begun=self._growth.length > 0)) from error
+            raise faults.failure(
+                faults.fault_of(trouble, self._to, begun=self._growth.length > 0)
+            ) from trouble
         return True
 
     async def _mended(self, trouble: Exception) -> bool:
@@ -105,6 +105,8 @@ class Answer:
         pause_s = self._retries.wait_s(trouble)
         if pause_s is None:
             return False
+        if not pause_s:
+            return True
         loading = isinstance(trouble, Refusal) and trouble.loading
         await self._wait(pause_s, faults.loading(self._to) if loading else faults.waiting(self._to, pause_s))
         return True
@@ -132,18 +134,7 @@ class Answer:
     @contextlib.asynccontextmanager
     async def _events(self) -> AsyncIterator[AsyncIterator[str]]:
         """The data of the events of an answer, from a server that streams it, or one that sends it whole."""
-        self._sent = dict(self._extras)
-        body = {"model": self._to.model, "messages": self._messages, "stream": True, **self._sent}
-        # `chat.completions.create` takes time that grows with the history: 150 ms at 1000 messages.
-        stream = await self._sdk.post(
-            f"{self._to.base_url}/chat/completions",
-            cast_to=object,
-            body=body,
-            options={"headers": {"Authorization": self._to.authorization or openai.Omit()}},
-            stream=True,
-            stream_cls=openai.AsyncStream[object],
-        )
-        response = stream.response
+        response = await self._client.send(self._request(), stream=True)
         try:
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
             if kind == "text/event-stream":
@@ -154,6 +145,22 @@ class Answer:
                 raise faults.failure(faults.web_page(self._to))
         finally:
             await response.aclose()
+
+    def _request(self) -> httpx2.Request:
+        self._sent = dict(self._extras)
+        model = json.dumps({"model": self._to.model})[:-1].encode()
+        options = json.dumps({"stream": True, **self._sent})[1:].encode()
+        body = b"".join((model, b',"messages":', self._messages, b",", options))
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+        if self._to.key:
+            headers["Authorization"] = self._to.authorization
+        return self._client.build_request(
+            "POST", f"{self._to.base_url}/chat/completions", content=self._upload(body), headers=headers
+        )
+
+    async def _upload(self, body: bytes) -> AsyncIterator[bytes]:
+        yield body  # more is asked for when the system has taken it
+        self._emit(QuestionSent(self._turn, time.monotonic()))
 
     def _take(self, data: str) -> float:
         """Take in an event; return for how many seconds the next one is waited for."""

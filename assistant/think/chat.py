@@ -44,7 +44,9 @@ class OpenAIChat:
         self._use(Choice(base_url, model, instructions))
 
     def expect(self) -> None:
-        """A question may come soon."""
+        """Have a connection to the server open when the question comes. Cheap; call it as often as it may be true."""
+        if self._thread is not None:
+            self._thread.post(lambda desk: desk.expect())
 
     def ask(self, turn: int, conversation: Conversation) -> None:
         patience = self.patience

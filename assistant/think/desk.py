@@ -1,6 +1,7 @@
 """What lives on the model thread: the connection in use, the answers under way, the clients."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,12 +12,13 @@ import httpx2
 
 from assistant.errors import AssistantError
 from assistant.ports import ChatServer, Emit
-from assistant.think import address, faults, prompt
+from assistant.think import address, faults
 from assistant.think.answer import Answer
 from assistant.think.choice import Choice, Patience
 from assistant.think.clients import Clients
 from assistant.think.connection import Connection
 from assistant.think.keys import Keys
+from assistant.think.prompt import Prompt
 from assistant.think.refusal import Refusal
 from assistant.think.servers import first_for_talk, list_models, look_around
 from assistant.turn.conversation import Conversation
@@ -41,6 +43,7 @@ class Desk:
         self._ports = ports
         self._choice = Choice()
         self._clients = Clients()
+        self._prompt = Prompt()
         self._said: PartChanged | None = None
         self._looked_up: set[str] = set()
         self._looking: asyncio.Task[None] | None = None
@@ -54,6 +57,11 @@ class Desk:
             self._looking.cancel()
         self._looking = asyncio.get_running_loop().create_task(self._look(choice))
         self._looking.add_done_callback(_log_bug)
+
+    def expect(self) -> None:
+        """Have a connection open for the question that may come. What is wrong is told when it comes."""
+        with contextlib.suppress(AssistantError):
+            self._clients.of(address.normalised(self._choice.base_url)).expect()
 
     def ask(self, turn: int, conversation: Conversation, patience: Patience) -> None:
         answer = self._answer(turn, conversation, patience, self._choice)
@@ -80,10 +88,10 @@ class Desk:
             to = await self._connection(choice)
             answer = Answer(
                 turn,
-                self._clients.sdk(to.base_url),
+                self._clients.of(to.base_url),
                 to,
                 patience,
-                messages=prompt.messages(conversation, choice.instructions),
+                messages=self._prompt.json(conversation, choice.instructions),
                 extras=self._extras.setdefault(to.base_url, {"stream_options": {"include_usage": True}}),
                 emit=self._emit,
                 find_key=self._find_key,
@@ -147,12 +155,12 @@ class Desk:
         """The models of the server. Raises AssistantError."""
         try:
             try:
-                server = await list_models(self._clients.http(to.base_url), to)
+                server = await list_models(self._clients.of(to.base_url), to)
             except Refusal as refusal:
                 if to.key or not (key := await self._find_key(to, refusal)):
                     raise
                 to = replace(to, key=key)
-                server = await list_models(self._clients.http(to.base_url), to)
+                server = await list_models(self._clients.of(to.base_url), to)
         except (Refusal, httpx2.RequestError) as error:
             raise faults.failure(faults.fault_of(error, to, begun=False)) from error
         return server.models

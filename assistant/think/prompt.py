@@ -3,30 +3,70 @@
 What was sent once is sent the same way every time, byte for byte, so that servers can keep what they have computed for it.
 """
 
+import json
+
 from assistant.turn.conversation import Conversation, Message, Role
 
 _LONGEST_TAIL = 80  # characters that tell where hearing ended
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def messages(conversation: Conversation, instructions: str) -> list[dict[str, str]]:
-    """`instructions` as the system's message, then user and assistant in turns.
+class Prompt:
+    """Writes the conversation at hand. Each message is written once and kept, so that a long history costs little."""
 
-    Two messages of the same side (a question that had no answer) become one: many chat templates insist on turns.
-    """
-    said: list[dict[str, str]] = []
-    if instructions.strip():
-        said.append({"role": "system", "content": instructions.strip()})
-    note = ""
-    for message in conversation.messages:
-        if not message.text:
-            continue
-        text = note + message.text
-        note = _how_it_was_heard(message)
-        if said and said[-1]["role"] == message.role.value:
-            said[-1]["content"] += f"\n\n{text}"
-        else:
-            said.append({"role": message.role.value, "content": text})
-    return said
+    def __init__(self) -> None:
+        self._kept = _Written("")
+
+    def json(self, conversation: Conversation, instructions: str) -> bytes:
+        """The JSON of `messages`: `instructions` as the system's message, then user and assistant in turns.
+
+        Two messages of the same side (a question that had no answer) become one: many chat templates insist on turns.
+        """
+        if not self._kept.is_beginning_of(conversation, instructions):
+            self._kept = _Written(instructions)
+        for message in conversation.messages[len(self._kept.messages) :]:
+            self._kept.add(message)
+        self._kept.messages = conversation.messages
+        return self._kept.json()
+
+
+class _Written:
+    """What has been written of a conversation: `messages`."""
+
+    def __init__(self, instructions: str) -> None:
+        self.messages: tuple[Message, ...] = ()
+        self._instructions = instructions
+        self._open = bytearray()  # without the end of the last message
+        self._role = ""  # of the last message
+        self._note = ""  # what the next one begins with
+        if instructions.strip():
+            self._write("system", instructions.strip())
+
+    def is_beginning_of(self, conversation: Conversation, instructions: str) -> bool:
+        same = conversation.messages[: len(self.messages)] == self.messages
+        return same and instructions == self._instructions
+
+    def add(self, message: Message) -> None:
+        if message.text:
+            self._write(message.role.value, self._note + message.text)
+            self._note = _how_it_was_heard(message)
+
+    def json(self) -> bytes:
+        return b"".join((b"[", self._open, b'"}]' if self._open else b"]"))
+
+    def _write(self, role: str, text: str) -> None:
+        if role == self._role:
+            self._open += _inside_quotes(f"\n\n{text}")
+            return
+        if self._open:
+            self._open += b'"},'
+        self._open += b'{"role":"%s","content":"%s' % (role.encode(), _inside_quotes(text))
+        self._role = role
+
+
+def _inside_quotes(text: str) -> bytes:
+    # Half of a surrogate pair has no UTF-8; its escape in Python is the one in JSON.
+    return _quoted(text)[1:-1].encode("utf-8", "backslashreplace")
 
 
 def _how_it_was_heard(message: Message) -> str:

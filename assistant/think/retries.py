@@ -22,11 +22,15 @@ class Retries:
         self._waited_s = 0.0
 
     def wait_s(self, trouble: Exception) -> float | None:
-        """Seconds to wait before asking again; None: it is no use, or it has been tried often enough."""
+        """Seconds to wait before asking again, 0 for at once; None: it is no use, or it has been tried often enough."""
         if isinstance(trouble, Refusal):
             return self._after_refusal(trouble)
-        # A connection that was kept for long may turn out to be dead at its next use.
-        return self._back_off() if isinstance(trouble, _DROPPED) else None
+        if not isinstance(trouble, _DROPPED):
+            return None
+        # A connection that was kept, or opened ahead, may turn out to be dead at its next use.
+        at_once = self._tries == 0
+        pause_s = self._back_off()
+        return 0.0 if at_once else pause_s
 
     def _after_refusal(self, refusal: Refusal) -> float | None:
         if refusal.status not in _PASSING or refusal.no_credit or refusal.context_too_long:

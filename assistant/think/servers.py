@@ -11,7 +11,7 @@ from assistant.errors import AssistantError
 from assistant.ports import ChatServer
 from assistant.think import faults, known
 from assistant.think.address import normalised
-from assistant.think.client import new_client, read_at_most
+from assistant.think.client import Client, read_at_most
 from assistant.think.connection import Connection
 from assistant.think.keys import Keys
 from assistant.think.known import PORTS
@@ -54,7 +54,7 @@ def try_server(base_url: str, key: str = "", keys: Keys | None = None) -> ChatSe
 
 async def look_around(ports: Sequence[int] = PORTS) -> list[ChatServer]:
     """Ask all `ports` at once; who does not answer like a model server within a second is not one."""
-    async with new_client("http://localhost/v1") as client:
+    async with Client("http://localhost/v1") as client:
         found = await asyncio.gather(*(_look_at(client, port) for port in ports))
     return [server for server in found if server is not None]
 
@@ -92,7 +92,7 @@ def _from_keyring(keys: Keys, base_url: str, *, surely_wanted: bool) -> str:
 
 
 async def _try_once(to: Connection) -> ChatServer:
-    async with new_client(to.base_url) as client:
+    async with Client(to.base_url) as client:
         try:
             return await list_models(client, to)
         except (Refusal, httpx2.RequestError) as error:

@@ -5,12 +5,14 @@ import json
 import re
 import select
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Self
 
 from tests.rig.processes import wait_until
@@ -92,7 +94,7 @@ Behaviour = Reply | Status | Html | Body | Mute | HangUp
 
 @dataclass
 class Request:
-    """A request as it arrived, over the connection from `peer`.
+    """A request as it arrived, over the connection from `peer`; `raw` is its body as it came.
 
     `closed` is set when the client closed the connection before the answer's end.
     """
@@ -101,6 +103,7 @@ class Request:
     peer: tuple[str, int]
     headers: dict[str, str]
     body: dict[str, Any]
+    raw: bytes = b""
     closed: threading.Event = field(default_factory=threading.Event)
 
 
@@ -108,23 +111,30 @@ class FaultServer:
     """Serves `/v1/chat/completions` and `/v1/models` on a port of its own.
 
     `server.behave(Status(500), Reply("Fine."))`: the first request fails, all later ones are answered. With a `key`
-    it is asked for; with a `page` it is another program, which has a page for whoever comes. `looks` are the requests
-    for the list of models.
+    it is asked for; with a `page` it is another program, which has a page for whoever comes; a `cookie` is given to
+    everybody. `looks` are the requests for the list of models, `connections` all that were ever opened. With a
+    `certificate` it is localhost and speaks TLS: while it is `welcoming` it shakes hands, which `handshakes` keeps.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Path | None = None) -> None:
+        self._certificate = certificate
+        self.connections: list[tuple[str, int]] = []
+        self.handshakes: list[tuple[str, int]] = []
+        self.welcoming = threading.Event()
+        self.welcoming.set()
         self.requests: list[Request] = []
         self.looks: list[Request] = []
         self.models = ["test-model"]
         self.owner = "rig"
         self.key = ""
         self.page = ""
+        self.cookie = ""
         self.ended = threading.Event()
         self._behaviours: list[Behaviour] = [Reply("All is well.")]
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
-        self._http = _Http(self)
+        self._http = _Http(self, self._certificate)
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), name="fault server")
         self._thread.start()
         # Bound and not listening: connections are refused, and nobody else gets the port.
@@ -141,6 +151,8 @@ class FaultServer:
 
     @property
     def base_url(self) -> str:
+        if self._certificate:
+            return f"https://localhost:{self._http.server_port}/v1"
         return f"http://127.0.0.1:{self._http.server_port}/v1"
 
     @property
@@ -152,6 +164,16 @@ class FaultServer:
         """What the next requests get, one each; the last one stays for all that follow."""
         with self._lock:
             self._behaviours = list(behaviours)
+
+    @property
+    def open_connections(self) -> int:
+        return len(self._http.open)
+
+    def hang_up(self) -> None:
+        """Close every connection, as servers do with those that nobody used for a while."""
+        for connection in list(self._http.open):
+            with contextlib.suppress(OSError):  # the client was first
+                connection.shutdown(socket.SHUT_RDWR)
 
     def wait_for_request(self, number: int = 1, within_s: float = 30.0) -> Request:
         """The chat request of this number (1 is the first), once it has arrived."""
@@ -168,14 +190,26 @@ class _Http(ThreadingHTTPServer):
     daemon_threads = False
     block_on_close = True
 
-    def __init__(self, owner: FaultServer) -> None:
+    def __init__(self, owner: FaultServer, certificate: Path | None) -> None:
         self.owner = owner
+        self.open: set[socket.socket] = set()
+        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if certificate else None
+        if self._tls and certificate:
+            self._tls.load_cert_chain(certificate)
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def server_bind(self) -> None:
         # HTTPServer's own would look up the machine's name, which can take seconds.
         self.socket.bind(self.server_address)
         self.server_name, self.server_port = self.socket.getsockname()[:2]
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, peer = super().get_request()
+        self.owner.connections.append(peer)
+        if self._tls:
+            connection = self._tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        self.open.add(connection)
+        return connection, peer
 
 
 class _ClientGoneError(Exception):
@@ -191,6 +225,17 @@ class _Handler(BaseHTTPRequestHandler):
         # Clients keep connections open; ours are closed with the server, so that nobody waits for them.
         self.connection.settimeout(None)
         self.close_connection = False
+        try:
+            self._serve()
+        finally:
+            self.server.open.discard(self.connection)
+
+    def _serve(self) -> None:
+        if isinstance(self.connection, ssl.SSLSocket):
+            self.server.owner.welcoming.wait(30)
+            with contextlib.suppress(OSError):  # the client has left
+                self.connection.do_handshake()
+                self.server.owner.handshakes.append(self.client_address)
         while not self.close_connection and self._readable():
             with contextlib.suppress(_ClientGoneError, ConnectionError):
                 self.handle_one_request()
@@ -224,17 +269,23 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, "application/json", json.dumps({"object": "list", "data": models}).encode())
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        raw = self.rfile.read(int(self.headers["Content-Length"]))
+        body = json.loads(raw)
         if self.path != "/v1/chat/completions":
             self._status(Status(404, "Not found."))
             return
-        request = Request(self.path, self.client_address, self._headers(), body)
+        request = Request(self.path, self.client_address, self._headers(), body, raw)
         behaviour = self.server.owner._take(request) if self._has_key() else self._without_key(request)
         try:
             self._behave(behaviour, request)
         except (_ClientGoneError, ConnectionError):
             self.close_connection = True
             request.closed.set()
+
+    def end_headers(self) -> None:
+        if self.server.owner.cookie:
+            self.send_header("Set-Cookie", self.server.owner.cookie)
+        super().end_headers()
 
     def _headers(self) -> dict[str, str]:
         return {name.lower(): value for name, value in self.headers.items()}

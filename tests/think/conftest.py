@@ -4,6 +4,7 @@ import gc
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import keyring.backend
@@ -13,6 +14,7 @@ import pytest
 from assistant.think import Keys, OpenAIChat, Patience
 from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.events import Event, Fault, PartChanged, Readiness, ReplyEnded, ReplyGrew, StageFailed
+from tests.rig import FaultServer
 
 WITHIN_S = 30.0
 E = TypeVar("E", bound=Event)
@@ -79,6 +81,15 @@ class Asker:
         """Ask, and return the fault that came instead of an end."""
         self.ask(turn)
         return self.heard.fault(turn)
+
+
+def sockets_to(server: FaultServer) -> int:
+    """Connections of this process that are open to the server."""
+    port = f":{int(server.base_url.rpartition(':')[2].removesuffix('/v1')):04X}"
+    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    mine = {str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()}
+    remote = [line.split() for line in lines if line.split()[2].endswith(port)]
+    return sum(f"socket:[{fields[9]}]" in mine for fields in remote)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import logging
 import socket
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from assistant.think import Keys, OpenAIChat
 from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.events import PartChanged, Readiness, Remedy, ReplyEnded, ReplyGrew, StageFailed
 from tests.rig import Ending, FaultServer, Html, Mute, Reply, Status, wait_until
-from tests.think.conftest import Asker
+from tests.think.conftest import Asker, sockets_to
 
 
 def test_the_answer_grows_and_ends_with_its_model_and_tokens(chat: Asker, fault_server: FaultServer) -> None:
@@ -42,6 +41,21 @@ def test_the_question_goes_out_with_instructions_and_history(chat: Asker, fault_
         "stream": True,
         "stream_options": {"include_usage": True},
     }
+
+
+def test_every_request_begins_with_the_bytes_of_the_one_before(
+    chat: Asker, fault_server: FaultServer
+) -> None:
+    chat.use(fault_server.base_url, instructions="Be brief.")
+    said: list[Message] = []
+    for turn in (1, 3, 5):
+        said.append(Message(turn, Role.USER, f"Question {turn}?"))
+        chat.model.ask(turn, Conversation("c", tuple(said)))
+        chat.heard.end(turn)
+        said.append(Message(turn + 1, Role.ASSISTANT, "First. Second.", heard_to=6))
+    first, second, third = (request.raw.partition(b"]")[0] for request in fault_server.requests)
+    assert second.startswith(first)
+    assert third.startswith(second)
 
 
 @pytest.mark.parametrize("name", ["reasoning", "reasoning_content"])
@@ -90,20 +104,15 @@ def test_the_connection_is_kept_from_one_question_to_the_next(chat: Asker, fault
     assert len(peers) == 1
 
 
-def test_an_abandoned_answer_is_cut_off_at_once(chat: Asker, fault_server: FaultServer) -> None:
+def test_an_abandoned_answer_is_cut_off_in_mid_flow(chat: Asker, fault_server: FaultServer) -> None:
     chat.use(fault_server.base_url)
-    times_ms = []
-    for turn in range(1, 11):
-        fault_server.behave(Reply("word " * 10_000, pace_s=0.001))
+    for turn in (1, 2, 3):
+        fault_server.behave(Reply("word " * 100_000, pace_s=0.001))
         chat.ask(turn)
         chat.heard.wait_for(ReplyGrew, lambda grew, turn=turn: grew.turn == turn)  # type: ignore[misc]
         request = fault_server.wait_for_request(turn)
-        began = time.monotonic()
         chat.model.abandon(turn)
-        assert request.closed.wait(10)
-        times_ms.append((time.monotonic() - began) * 1000)
-    assert min(times_ms) < 50  # typically 1 to 4; the others may have met a busy machine
-    assert sorted(times_ms)[5] < 500
+        assert request.closed.wait(30), "the server goes on to its last word"
     fault_server.behave(Reply("All is well."))
     assert chat.answer(20) == "All is well."
     assert not chat.heard.all(ReplyEnded, lambda end: end.turn < 20)
@@ -171,15 +180,6 @@ def test_a_hundred_questions_abandoned_at_any_moment_leave_nothing_behind(
 def tasks_of(model: OpenAIChat) -> int:
     assert model._thread is not None
     return len(asyncio.all_tasks(model._thread._loop))
-
-
-def sockets_to(server: FaultServer) -> int:
-    """Connections of this process that are open to the server."""
-    port = f":{int(server.base_url.rpartition(':')[2].removesuffix('/v1')):04X}"
-    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
-    mine = {str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()}
-    remote = [line.split() for line in lines if line.split()[2].endswith(port)]
-    return sum(f"socket:[{fields[9]}]" in mine for fields in remote)
 
 
 def test_with_no_model_connected_asking_says_how_to_connect_one(chat: Asker) -> None:
@@ -344,7 +344,7 @@ def test_a_mistake_in_the_program_does_not_leave_the_user_waiting(
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("assistant.think.prompt.messages", stumble)
+    monkeypatch.setattr("assistant.think.prompt.Prompt.json", stumble)
     chat.use(fault_server.base_url)
     assert chat.fault(1).code == "bug"
     assert "ZeroDivisionError" in caplog.text
@@ -368,6 +368,14 @@ def test_nothing_goes_out_that_the_user_did_not_say(
         "content-type": "application/json",
         "user-agent": sent["user-agent"],
     }
+
+
+def test_a_servers_cookie_is_not_carried_back(chat: Asker, fault_server: FaultServer) -> None:
+    fault_server.cookie = "who=you"
+    chat.use(fault_server.base_url)
+    chat.answer(1)
+    chat.answer(2)
+    assert "cookie" not in fault_server.requests[1].headers
 
 
 def test_a_proxy_does_not_come_between_us_and_this_machine(

@@ -1,8 +1,14 @@
 """What a model is told of a conversation."""
 
+import json
 from dataclasses import replace
+from typing import Any
+from unittest.mock import Mock
 
-from assistant.think.prompt import messages
+import pytest
+
+from assistant.think import prompt as prompt_module
+from assistant.think.prompt import Prompt
 from assistant.turn.conversation import Conversation, Message, Role
 
 
@@ -16,6 +22,10 @@ def answer(turn: int, text: str, *, heard_to: int | None = None, whole: bool = T
 
 def conversation(*said: Message) -> Conversation:
     return Conversation("c", said)
+
+
+def messages(said: Conversation, instructions: str) -> Any:
+    return json.loads(Prompt().json(said, instructions))
 
 
 def test_the_instructions_come_first_then_both_sides_in_turns() -> None:
@@ -78,14 +88,61 @@ def test_a_question_without_an_answer_and_the_next_become_one() -> None:
     assert said == [{"role": "user", "content": "One?\n\nTwo?"}]
 
 
+TALK = (
+    question(1, "a"),
+    answer(2, "One. Two.", heard_to=4),
+    question(3, "b"),
+    answer(4, "x", whole=False),
+    question(5, "c"),
+)
+
+
 def test_what_was_sent_once_is_sent_the_same_way_ever_after() -> None:
-    talk = [
-        question(1, "a"),
-        answer(2, "One. Two.", heard_to=4),
-        question(3, "b"),
-        answer(4, "x", whole=False),
-    ]
-    before = messages(conversation(*talk[:3]), "Be brief.")
-    after = messages(conversation(*talk, question(5, "c")), "Be brief.")
-    assert after[: len(before)] == before
-    assert messages(replace(conversation(*talk), title="Other"), "Be brief.")[: len(before)] == before
+    prompt = Prompt()
+    before = prompt.json(conversation(*TALK[:3]), "Be brief.")
+    after = prompt.json(conversation(*TALK), "Be brief.")
+    assert after.startswith(before.removesuffix(b"]"))
+    assert after == Prompt().json(replace(conversation(*TALK), title="Other"), "Be brief.")
+
+
+def test_a_question_that_is_joined_by_the_next_keeps_what_came_before_it() -> None:
+    prompt = Prompt()
+    before = prompt.json(conversation(question(1, "One?")), "")
+    after = prompt.json(conversation(question(1, "One?"), question(2, "Two?")), "")
+    assert after.startswith(before.removesuffix(b'"}]'))
+
+
+def test_a_message_is_written_once_however_often_it_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    write = Mock(wraps=prompt_module._inside_quotes)
+    monkeypatch.setattr(prompt_module, "_inside_quotes", write)
+    prompt = Prompt()
+    prompt.json(conversation(*TALK[:3]), "Be brief.")
+    assert write.call_count == 4
+    prompt.json(conversation(*TALK[:3]), "Be brief.")  # answered again
+    prompt.json(conversation(*TALK), "Be brief.")
+    assert write.call_count == 6
+
+
+def test_what_another_conversation_said_is_not_sent() -> None:
+    prompt = Prompt()
+    prompt.json(conversation(*TALK), "Be brief.")
+    for said, instructions in (
+        (conversation(question(9, "New?")), "Be brief."),
+        (conversation(*TALK[:3]), "Be brief."),
+        (conversation(*TALK[:3]), "Be long."),
+        (conversation(TALK[0], replace(TALK[1], heard_to=None), *TALK[2:]), "Be long."),
+    ):
+        assert prompt.json(said, instructions) == Prompt().json(said, instructions)
+
+
+def test_any_text_arrives_as_it_is() -> None:
+    text = 'naïve λ 日本語 🙂 "quoted" \\ \n\t\x00 \u2028'
+    assert messages(conversation(question(1, text)), "")[0]["content"] == text
+
+
+def test_half_of_a_surrogate_pair_does_not_stop_the_question() -> None:
+    assert messages(conversation(question(1, "ok \ud83d")), "")[0]["content"] == "ok \ud83d"
+
+
+def test_nothing_said_is_nothing() -> None:
+    assert messages(conversation(), "") == []

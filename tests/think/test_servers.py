@@ -1,14 +1,16 @@
 """Finding servers on this machine, and trying one that was named."""
 
-import time
+import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from assistant.errors import AssistantError
 from assistant.ports import ChatServer
+from assistant.think import servers
 from assistant.think.servers import find_servers, first_for_talk, try_server
-from tests.rig import FaultServer
+from tests.rig import FaultServer, wait_until
 
 
 @pytest.fixture
@@ -19,6 +21,17 @@ def other_server() -> Iterator[FaultServer]:
 
 def port_of(base_url: str) -> int:
     return int(base_url.rpartition(":")[2].removesuffix("/v1"))
+
+
+def port_of_socket(listening: socket.socket) -> int:
+    port: int = listening.getsockname()[1]
+    return port
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a server may take longer to answer than a user would wait."""
+    monkeypatch.setattr(servers, "_LOOK_AROUND_S", 60.0)
 
 
 def test_servers_are_found_with_their_name_and_models(
@@ -51,15 +64,19 @@ def test_other_programs_on_these_ports_are_no_servers(
     assert find_servers([port_of(fault_server.base_url), port_of(other_server.base_url)]) == []
 
 
-def test_a_program_that_never_answers_does_not_hold_up_the_others(fault_server: FaultServer) -> None:
-    import socket
+def test_a_program_that_does_not_answer_does_not_hold_up_the_others(fault_server: FaultServer) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, ThreadPoolExecutor() as elsewhere:
+        found = elsewhere.submit(find_servers, [port_of_socket(silent), port_of(fault_server.base_url)])
+        wait_until(lambda: fault_server.looks, 20, "the others to be asked")
+        assert not found.done()
+        silent.accept()[0].close()
+        assert [server.models for server in found.result(30)] == [("test-model",)]
 
+
+def test_a_program_that_never_answers_is_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(servers, "_LOOK_AROUND_S", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        began = time.monotonic()
-        found = find_servers([silent.getsockname()[1], port_of(fault_server.base_url)])
-        took_s = time.monotonic() - began
-    assert [server.models for server in found] == [("test-model",)]
-    assert took_s < 3
+        assert find_servers([port_of_socket(silent)]) == []
 
 
 def test_a_named_server_is_tried_as_a_person_writes_it(fault_server: FaultServer) -> None:
