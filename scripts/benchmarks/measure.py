@@ -4,14 +4,28 @@ import math
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant import paths
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is measured. `quick` only shows that every row can be measured: few rounds, small models."""
+    """How much is measured. `quick` only shows that every row can be measured: few rounds, small models.
+
+    `long_rounds` is for what takes minutes a round; `model` is the folder of the recogniser's model. `numbers` are the
+    rows that are wanted, all of them when empty.
+    """
 
     rounds: int = 20
     quick: bool = False
+    long_rounds: int = 5
+    model: Path = field(default_factory=lambda: paths.shipped_models_folder() / "test.en")
+    numbers: frozenset[str] = frozenset()
+
+    def wants(self, *numbers: str) -> bool:
+        """Whether any of these rows is wanted."""
+        return not self.numbers or not self.numbers.isdisjoint(numbers)
 
 
 @dataclass(frozen=True)
