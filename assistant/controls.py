@@ -126,7 +126,7 @@ class ProgramControls:
 
     def _try_keys(self, name: str, value: str) -> None:
         """A key that cannot be used is not saved. Raises AssistantError."""
-        keys = self._program.settings.keys.model_copy(update={name: value})
+        keys = settings.changed(self._program.settings, "keys", name, value).keys
         self._program.hotkeys.use(keys.talk, keys.dictate)
 
     def _follow(self, section: str, chosen: Settings) -> None:

@@ -6,40 +6,39 @@ the setting, and what it may be. Saving keeps the user's comments and order.
 
 import os
 import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Literal
-
-import tomlkit
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from tomlkit.exceptions import ParseError
+from typing import Any, Literal
 
 from assistant.errors import AssistantError
 from assistant.turn.events import SendMode
+from assistant.values import between, plain, read_value
 
 _PREFIX = "ALOUD_"
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Keys(_Section):
+@dataclass(frozen=True, slots=True)
+class Keys:
     """Global keys, by name ("right ctrl", "f9", "ctrl+alt+space"); an empty dictate key means the default."""
 
     talk: str = "right ctrl"
     dictate: str = ""
-    hold_after_ms: int = Field(default=300, ge=100, le=2000)
-    longest_recording_s: float = Field(default=600, ge=5, le=7200)
+    hold_after_ms: int = between(100, 300, 2000)
+    longest_recording_s: float = between(5, 600, 7200)
 
 
-class Hearing(_Section):
+@dataclass(frozen=True, slots=True)
+class Hearing:
     """The microphone, by name; "" is the system's default."""
 
     microphone: str = ""
     cue: bool = True
 
 
-class Recogniser(_Section):
+@dataclass(frozen=True, slots=True)
+class Recogniser:
     """Speech to text: a catalogue name or a folder; "" is the best for this machine. Language "" is detected."""
 
     model: str = ""
@@ -47,7 +46,8 @@ class Recogniser(_Section):
     device: Literal["auto", "cpu", "cuda"] = "auto"
 
 
-class Chat(_Section):
+@dataclass(frozen=True, slots=True)
+class Chat:
     """The language model: an OpenAI-compatible base URL and a model name."""
 
     base_url: str = ""
@@ -56,30 +56,36 @@ class Chat(_Section):
         "The user speaks to you and may have your answer read aloud. Answer briefly and plainly."
     )
     send: SendMode = SendMode.AT_ONCE
-    first_token_timeout_s: float = Field(default=120, ge=1, le=3600)
-    stall_timeout_s: float = Field(default=30, ge=1, le=3600)
+    first_token_timeout_s: float = between(1, 120, 3600)
+    stall_timeout_s: float = between(1, 30, 3600)
 
 
-class Speaking(_Section):
+@dataclass(frozen=True, slots=True)
+class Speaking:
     """The voice; "" is the system's default. Rate in words a minute."""
 
     replies: bool = True
     voice: str = ""
-    rate_wpm: int = Field(default=200, ge=80, le=500)
+    rate_wpm: int = between(80, 200, 500)
 
 
-class HistoryKept(_Section):
+@dataclass(frozen=True, slots=True)
+class HistoryKept:
     """How long recordings are kept; the text stays until it is deleted. 0 removes a recording once it is settled."""
 
-    keep_recordings_days: int = Field(default=7, ge=0, le=3650)
+    keep_recordings_days: int = between(0, 7, 3650)
 
 
-class Window(_Section):
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How the window looks, and below which probability a word is marked as doubtful."""
+
     theme: Literal["system", "light", "dark"] = "system"
-    doubt_below: float = Field(default=0.5, ge=0, le=1)
+    doubt_below: float = between(0, 0.5, 1)
 
 
-class Settings(_Section):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """All of it, frozen: a change makes a new one."""
 
     keys: Keys = Keys()
@@ -91,33 +97,48 @@ class Settings(_Section):
     window: Window = Window()
 
 
+_SECTIONS: Mapping[str, Any] = {about.name: about.type for about in fields(Settings)}
+
+
 def load(file: Path) -> Settings:
     """The settings of `file` (which need not exist) under the environment. Raises AssistantError("bad-setting")."""
-    values = _read(file).unwrap()
-    from_environment = _environment()
-    for (section, name), text in from_environment.items():
-        values.setdefault(section, {})[name] = text
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        raise _complaint(error, file, from_environment) from error
+    written = _parsed(_text(file), file)
+    chosen = _read(Settings(), written, str(file))
+    for variable, text in os.environ.items():
+        section, separator, name = variable.removeprefix(_PREFIX).lower().partition("__")
+        if variable.startswith(_PREFIX) and separator:
+            chosen = _read(chosen, {section: {name: text}}, variable)
+    return chosen
+
+
+def changed(settings: Settings, section: str, name: str, value: object) -> Settings:
+    """The settings with one value changed. Raises AssistantError("bad-setting")."""
+    return _read(settings, {section: {name: value}}, "")
 
 
 def change(file: Path, section: str, name: str, value: object) -> Settings:
     """Set one value in `file`, keeping everything else as it stands there, and return the settings in force."""
-    document = _read(file)
-    candidate = document.unwrap()
-    plain = value.value if isinstance(value, SendMode) else value
-    candidate.setdefault(section, {})[name] = plain
-    try:
-        Settings.model_validate(candidate)
-    except ValidationError as error:
-        raise _complaint(error, file, {}) from error
+    import tomlkit  # its import costs more than everything else here
+
+    text = _text(file)
+    before = _read(Settings(), _parsed(text, file), str(file))
+    after = _read(before, {section: {name: value}}, str(file))
+    document = tomlkit.parse(text)
     if section not in document:
         document[section] = tomlkit.table()
-    document[section][name] = plain
+    document[section][name] = as_mapping(after)[section][name]
     write_whole(file, tomlkit.dumps(document))
     return load(file)
+
+
+def as_mapping(settings: Settings) -> dict[str, dict[str, Any]]:
+    """All values by section and name, as TOML and JSON have them."""
+    return {
+        section: {
+            about.name: plain(getattr(getattr(settings, section), about.name)) for about in fields(kind)
+        }
+        for section, kind in _SECTIONS.items()
+    }
 
 
 def write_whole(file: Path, text: str) -> None:
@@ -136,42 +157,52 @@ def write_whole(file: Path, text: str) -> None:
         raise AssistantError("settings-not-saved", message, "Make room or make the file writable.") from error
 
 
-def _read(file: Path) -> tomlkit.TOMLDocument:
+def _text(file: Path) -> str:
     try:
-        return tomlkit.parse(file.read_text(encoding="utf-8"))
+        return file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return tomlkit.document()
-    except ParseError as error:
-        message = f"{file} is not valid TOML: {error}."
-        raise AssistantError("bad-setting", message, "Mend the line, or move the file away.") from error
+        return ""
     except (OSError, UnicodeDecodeError) as error:
         raise AssistantError(
             "bad-setting", f"{file} cannot be read: {error}.", "Mend or move the file."
         ) from error
 
 
-def _environment() -> dict[tuple[str, str], str]:
-    found = {}
-    for variable, text in os.environ.items():
-        section, separator, name = variable.removeprefix(_PREFIX).lower().partition("__")
-        if variable.startswith(_PREFIX) and separator:
-            found[section, name] = text
-    return found
+def _parsed(text: str, file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"{file} is not valid TOML: {error}."
+        raise AssistantError("bad-setting", message, "Mend the line, or move the file away.") from error
 
 
-def _complaint(
-    error: ValidationError, file: Path, from_environment: dict[tuple[str, str], str]
-) -> AssistantError:
-    first = error.errors()[0]
-    where = tuple(str(step) for step in first["loc"])
-    name = ".".join(where)
-    pair = (where[0], where[1]) if len(where) == 2 else ("", "")
-    source = f"{_PREFIX}{pair[0]}__{pair[1]}".upper() if pair in from_environment else str(file)
-    if first["type"] == "extra_forbidden":
-        message = f"{source}: there is no setting {name}."
-        hint = "`aloud config` lists the settings."
-    else:
-        complaint = first["msg"][0].lower() + first["msg"][1:]
-        message = f"{source}: {name} = {first['input']!r} is not usable: {complaint}."
-        hint = "Correct it, or take it out to have the default."
-    return AssistantError("bad-setting", message, hint)
+def _read(settings: Settings, values: Mapping[str, Any], source: str) -> Settings:
+    """`settings` with these values of `source` in the place of its own."""
+    read = {}
+    for section, given in values.items():
+        if section not in _SECTIONS:
+            raise _unknown(section, source)
+        if not isinstance(given, Mapping):
+            raise _unusable(section, given, ValueError("it must be a section"), source)
+        known = {about.name: about for about in fields(_SECTIONS[section])}
+        new = {}
+        for name, value in given.items():
+            if name not in known:
+                raise _unknown(f"{section}.{name}", source)
+            try:
+                new[name] = read_value(known[name], value)
+            except ValueError as error:
+                raise _unusable(f"{section}.{name}", value, error, source) from error
+        read[section] = replace(getattr(settings, section), **new)
+    return replace(settings, **read)
+
+
+def _unknown(name: str, source: str) -> AssistantError:
+    return AssistantError(
+        "bad-setting", f"{source}: there is no setting {name}.", "`aloud config` lists the settings."
+    )
+
+
+def _unusable(name: str, value: object, why: ValueError, source: str) -> AssistantError:
+    message = f"{source}: {name} = {value!r} is not usable: {why}."
+    return AssistantError("bad-setting", message, "Correct it, or take it out to have the default.")

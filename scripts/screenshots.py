@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from assistant.settings import Chat, Settings, Window
+from assistant.settings import Chat, Settings, changed
 from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.events import Fault, Goal, Part, PartChanged, Readiness, Recording, Remedy
 from assistant.turn.sentences import cut
@@ -260,7 +260,7 @@ def picture(
     file: Path,
 ) -> None:
     chat = Chat(base_url="http://localhost:11434/v1", model="llama3.2")
-    wanted = Settings(chat=chat, window=Window.model_validate({"theme": theme}))
+    wanted = changed(Settings(chat=chat), "window", "theme", theme)
     controls = FakeControls(wanted)
     for at, title in enumerate(
         ("Trip to Kyoto", "Einsum for a batch", "A name for the cat", "Rust lifetimes")

@@ -31,7 +31,14 @@ def test_the_environment_stands_above_the_file(file: Path, monkeypatch: pytest.M
     monkeypatch.setenv("ALOUD_CHAT__MODEL", "from environment")
     monkeypatch.setenv("ALOUD_SPEAKING__RATE_WPM", "150")
     assert settings.load(file).chat.model == "from environment"
-    assert settings.load(file).speaking.rate_wpm == 150
+    monkeypatch.setenv("ALOUD_SPEAKING__REPLIES", "False")
+    monkeypatch.setenv("ALOUD_CHAT__STALL_TIMEOUT_S", "2.5")
+    chosen = settings.load(file)
+    assert (chosen.speaking.rate_wpm, chosen.speaking.replies, chosen.chat.stall_timeout_s) == (
+        150,
+        False,
+        2.5,
+    )
 
 
 def test_saving_keeps_comments_and_order(file: Path) -> None:
@@ -51,7 +58,13 @@ def test_saving_keeps_comments_and_order(file: Path) -> None:
     [
         ("[speaking]\nrate_wpm = 5\n", "speaking.rate_wpm"),
         ("[speaking]\nrate = 5\n", "speaking.rate"),
-        ('[recogniser]\ndevice = "tpu"\n', "recogniser.device"),
+        ("[speaking]\nrate_wpm = 150.5\n", "a whole number from 80 to 500"),
+        ("[speaking]\nreplies = 2\n", "true or false"),
+        ("[window]\ndoubt_below = nan\n", "a number from 0 to 1"),
+        ("[hearing]\nmicrophone = 3\n", "hearing.microphone"),
+        ('[recogniser]\ndevice = "tpu"\n', "'auto', 'cpu', 'cuda'"),
+        ('[chat]\nsend = "never"\n', "'at once', 'after a look', 'when sure'"),
+        ("[recording]\n", "no setting recording"),
         ("[window\n", "settings.toml"),
         ("chat = 3\n", "chat"),
     ],
@@ -70,6 +83,12 @@ def test_a_bad_environment_variable_is_named(file: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("ALOUD_SPEAKING__RATE_WPM", "fast")
     with pytest.raises(AssistantError, match="ALOUD_SPEAKING__RATE_WPM"):
         settings.load(file)
+
+
+def test_a_number_given_as_text_is_saved_as_a_number(file: Path) -> None:
+    settings.change(file, "speaking", "rate_wpm", "150")
+    settings.change(file, "speaking", "replies", "no")
+    assert file.read_text() == "[speaking]\nrate_wpm = 150\nreplies = false\n"
 
 
 def test_a_bad_change_is_refused_and_the_file_stays_as_it_was(file: Path) -> None:

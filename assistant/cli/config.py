@@ -16,7 +16,7 @@ Name = Annotated[str, typer.Argument(help="Section and name, for example chat.mo
 
 
 def _values(chosen: settings.Settings) -> dict[str, dict[str, Any]]:
-    return chosen.model_dump(mode="json")
+    return settings.as_mapping(chosen)
 
 
 @app.callback()

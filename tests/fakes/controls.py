@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.errors import AssistantError
 from assistant.ports import ChatServer, Found, RecogniserOffer, Unfinished, View
-from assistant.settings import Settings
+from assistant.settings import Settings, changed
 from assistant.turn.commands import (
     Ask,
     ClearComposer,
@@ -165,9 +165,7 @@ class FakeControls:
         _not_on_the_windows_thread()
         if (section, name) in self.refusals:
             raise self.refusals[section, name]
-        values = self._settings.model_dump()
-        values[section][name] = value
-        self._settings = Settings.model_validate(values)
+        self._settings = changed(self._settings, section, name, value)
         self.changes.append((section, name, value))
         chat, speaking, window = self._settings.chat, self._settings.speaking, self._settings.window
         habits = self.session.habits
