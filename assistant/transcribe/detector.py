@@ -69,6 +69,11 @@ class Detector:
         )
         return np.asarray(found, np.float32)
 
+    @property
+    def quiet(self) -> bool:
+        """Whether the newest chunk has next to nothing of the loudness of the last ten seconds."""
+        return self._levels[-1] < _QUIET_SHARE * max(self._levels)
+
     def _level(self, chunks: Samples) -> float:
         self._levels.extend(np.quantile(np.abs(chunks), _LOUD_SHARE, axis=1).tolist())
         return _CREST * max(self._levels)
@@ -76,6 +81,7 @@ class Detector:
 
 _LOUD_SHARE = 0.9
 _CREST = 1.5
+_QUIET_SHARE = 0.03
 
 
 @cache

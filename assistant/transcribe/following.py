@@ -33,12 +33,13 @@ def _samples(seconds: float) -> int:
 
 _ROOM = _samples(0.3)
 _PAUSE = _samples(1.0)
+_LONGEST_DELAY = _samples(0.3)
 _GAP = _samples(0.15)
 _SENTENCE_GAP = _samples(0.2)
 _AT_LEAST_BETWEEN = _samples(0.3)
 _WITHOUT_A_GAP = _samples(1.0)
 _SHORTEST_SPEECH = _samples(0.1)
-_CUT_AFTER_SENTENCE = _samples(3.0)
+_CUT_AFTER_SENTENCE = _samples(1.5)
 _CUT_AFTER_WORD = _samples(8.0)
 _CUT_WITHOUT_GAP = _samples(14.0)
 _CUT_ANYHOW = _samples(24.0)
@@ -104,6 +105,7 @@ class Following:
         self._samples = 0
         self._speaking = False
         self._stopped_at = 0
+        self._quiet_from: int | None = None
         self._piece: _Piece | None = None
         self._settled_to = 0
         self._final: list[Word] = []
@@ -128,19 +130,19 @@ class Following:
     def add(self, samples: Samples) -> None:
         self._stream.add(samples)
         self._samples += len(samples)
-        for probability in self._detector.probabilities(samples):
-            self._hear(float(probability))
+        for first in range(0, len(samples), CHUNK):
+            for probability in self._detector.probabilities(samples[first : first + CHUNK]):
+                self._hear(float(probability), quiet=self._detector.quiet)
 
     def due(self) -> Pass | None:
         """What ought to be decoded now."""
         piece = self._piece
         if piece is None or piece.voiced < _SHORTEST_SPEECH:
             return None
-        if not self._speaking:
-            silent = self._now - self._stopped_at
-            waits = _PAUSE if self._thrifty else 0
-            rested = self._now - piece.began_at >= _AT_LEAST_BETWEEN or silent >= _GAP
-            return Pass.STOPPED if piece.heard_to < self._stopped_at and rested and silent >= waits else None
+        silent = self._now - self._silent_from
+        if silent and piece.heard_to < self._silent_from:
+            waits = _PAUSE if self._thrifty else 0 if self._rested(piece) else 2 * CHUNK
+            return Pass.STOPPED if silent >= waits else None
         overdue = self._now - max(piece.heard_to, piece.start) >= _WITHOUT_A_GAP
         return Pass.GROWING if overdue and not self._thrifty else None
 
@@ -149,17 +151,16 @@ class Following:
         piece = self._piece
         if piece is None:
             return False
-        end = self._samples
-        if kind is Pass.STOPPED:
-            end = min(end, self._stopped_at + _ROOM)
+        silent_from = self._silent_from
+        end = min(self._samples, silent_from + _ROOM)
         piece.began_at = self._now
         heard = self._understand(piece, end, given_up)
         if heard is None:
             return False
         believed = let_through(heard, piece.voiced / RATE_HZ, self._prompt)
-        words = tuple(_moved(word, piece.start, min(end, self._last_speech)) for word in believed.words)
+        words = tuple(_moved(word, piece.start, silent_from) for word in believed.words)
         self._take(piece, words)
-        piece.heard_to = self._stopped_at if kind is Pass.STOPPED else self._now - CHUNK
+        piece.heard_to = silent_from if kind is Pass.STOPPED else self._now - CHUNK
         self._cut(piece)
         self._close_if_over()
         return True
@@ -167,10 +168,10 @@ class Following:
     def finish(self) -> None:
         """No more sound comes: understand what has not been."""
         for probability in self._detector.flush():
-            self._hear(float(probability))
+            self._hear(float(probability), quiet=self._detector.quiet)
         if self._piece is not None:
             if self._speaking:
-                self._speaking, self._stopped_at = False, self._samples
+                self._speaking, self._stopped_at = False, min(self._samples, self._silent_from)
             if self._piece.heard_to < self._stopped_at and self._piece.voiced >= _SHORTEST_SPEECH:
                 self.decode(Pass.STOPPED, _never)
         if self._piece is not None:
@@ -186,18 +187,29 @@ class Following:
         return self._chunk * CHUNK
 
     @property
-    def _last_speech(self) -> int:
-        return self._now if self._speaking else self._stopped_at
+    def _silent_from(self) -> int:
+        """Where the silence begins that lasts until now; now where there is none."""
+        if not self._speaking:
+            return self._stopped_at
+        return self._now if self._quiet_from is None else self._quiet_from
+
+    def _rested(self, piece: _Piece) -> bool:
+        return self._now - piece.began_at >= _AT_LEAST_BETWEEN
 
     # What is heard
 
-    def _hear(self, probability: float) -> None:
+    def _hear(self, probability: float, *, quiet: bool) -> None:
+        """The detector is slow to see that somebody has stopped; where it is quiet, speech ended with the sound."""
         start, self._chunk = self._now, self._chunk + 1
         self._speech.append(probability)
+        self._quiet_from = (start if self._quiet_from is None else self._quiet_from) if quiet else None
+        if probability >= SPEECH_FROM and start - (self._quiet_from or start) >= _LONGEST_DELAY:
+            self._quiet_from = None  # somebody speaks softly
         if self._speaking and probability < SILENCE_BELOW:
-            self._speaking, self._stopped_at = False, start
+            self._stopped_at = start if self._quiet_from is None else self._quiet_from
+            self._speaking = False
         elif not self._speaking and probability >= SPEECH_FROM:
-            self._speaking = True
+            self._speaking, self._quiet_from = True, None
             self._speech_begins(start)
         if self._piece is not None:
             self._piece.voiced += CHUNK if self._speaking else 0
@@ -282,7 +294,7 @@ class Following:
         self._settle(piece.words[:count])
         piece.words = piece.words[count:]
         piece.firm = max(0, piece.firm - count)
-        piece.voiced = max(0, self._last_speech - at)
+        piece.voiced = max(0, self._silent_from - at)
         piece.start = at
         piece.gaps = [replace(gap, words=gap.words[count:]) for gap in piece.gaps if gap.start > at]
         self._settled_to = at
