@@ -43,6 +43,10 @@ class Transcript:
     def text(self) -> str:
         return "".join(word.text for word in self.words).strip()
 
+    def first(self, words: int) -> str:
+        """What `text` begins with: its first so many words."""
+        return "".join(word.text for word in self.words[:words]).lstrip()
+
     def doubtful(self, below: float) -> tuple[Word, ...]:
         """The words whose probability is under `below` (0..1)."""
         return tuple(word for word in self.words if word.probability < below)

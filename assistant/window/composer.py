@@ -3,7 +3,7 @@
 import math
 import time
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTextCursor,
-    QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QToolTip, QWidget
 
@@ -21,11 +20,11 @@ from assistant.turn.transcript import Transcript
 from assistant.window.doubts import Doubts
 from assistant.window.drawing import block_line_rects
 from assistant.window.junction import joined, remaining
+from assistant.window.live_text import WRAP, LiveText
 from assistant.window.look import Look, Text
 from assistant.window.units import characters, units
 
 _TYPING_S = 1.5  # who typed so recently is still at it, and keeps the cursor
-_WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 
 
 class Composer(QPlainTextEdit):
@@ -42,18 +41,18 @@ class Composer(QPlainTextEdit):
         self._look = look
         self._programmatic = False
         self._typed_at = -_TYPING_S
-        self._tentative = ""
         self._hint = ""
         self._most = look.px(200)
         self.setFont(look.font(Text.BODY))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setWordWrapMode(_WRAP)
+        self.setWordWrapMode(WRAP)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName("Message")
         self.doubts = Doubts(self.document())
+        self.live = LiveText(look, self.viewport())
         self.textChanged.connect(self._changed)
         self._resize()
 
@@ -115,16 +114,13 @@ class Composer(QPlainTextEdit):
 
     def hint(self, text: str) -> None:
         self._hint = text
-        self.setPlaceholderText("" if self._tentative else text)
+        self.setPlaceholderText("" if self.live.words else text)
         self._resize()
 
-    def show_tentative(self, text: str) -> None:
-        """Show what is understood so far."""
-        if text != self._tentative:
-            self._tentative = text
-            self.hint(self._hint)
-            self._resize()
-            self.viewport().update()
+    def show_live(self, words: str, firm: int) -> None:
+        """Show what is understood so far, of which the first `firm` characters no longer change."""
+        self.live.show_words(words, firm)
+        self.hint(self._hint)
 
     # doubts
 
@@ -211,7 +207,7 @@ class Composer(QPlainTextEdit):
     def _text_height(self) -> int:
         """Height of what is shown, in px; counted no further than the limit."""
         if self.document().isEmpty():
-            return self._wrapped_height(self._tentative or self._hint)
+            return math.ceil(self.live.wanted_height) or self._wrapped_height(self._hint)
         height = 0.0
         block = self.document().begin()
         while block.isValid() and height <= self._most:
@@ -224,6 +220,7 @@ class Composer(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.live.setGeometry(self.viewport().rect())
         self._resize()
 
     # drawing
@@ -236,25 +233,12 @@ class Composer(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        if self._tentative and self.document().isEmpty():
-            self._paint_tentative(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour("doubt"))
         for word in self.doubts.words():
             self._paint_dots(painter, word)
         painter.end()
-
-    def _paint_tentative(self, painter: QPainter) -> None:
-        room = QRectF(self.viewport().rect())
-        beyond = self._wrapped_height(self._tentative) - room.height()
-        if beyond > 0:  # the newest words are what is looked for
-            room.setTop(room.top() - beyond)
-        painter.setPen(self._look.colour("muted"))
-        painter.setFont(self.font())
-        option = QTextOption()
-        option.setWrapMode(_WRAP)
-        painter.drawText(room, self._tentative, option)
 
     def _paint_dots(self, painter: QPainter, word: QTextCursor) -> None:
         block = self.document().findBlock(word.selectionStart())

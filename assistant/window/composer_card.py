@@ -1,20 +1,24 @@
 """The card at the bottom: the composer, the microphone button, what is going on, and send or stop."""
 
+import math
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.turn.events import Goal
-from assistant.turn.states import Session, Stage
+from assistant.turn.states import Listening, Session, Stage, Transcribing
+from assistant.turn.transcript import Transcript
 from assistant.window.composer import Composer
 from assistant.window.elided import ElidedLabel
 from assistant.window.icons import paint_icon
+from assistant.window.live_text import LiveText
 from assistant.window.look import Look
 from assistant.window.mic_button import MicButton
 from assistant.window.words import clock, key_name
 
 _RADIUS = 14
-_TENTATIVE_LINES = 2
+_BESIDE_LINES = 2  # at the least, where the composer is full
 
 
 class SendButton(QAbstractButton):
@@ -81,16 +85,17 @@ class ComposerCard(QWidget):
         self.mic = MicButton(look, self)
         self._state = ElidedLabel(self)
         self._state.setProperty("kind", "secondary")
-        self._tentative = QLabel(self, wordWrap=True)
-        self._tentative.setProperty("kind", "secondary")
-        self._tentative.setAccessibleName("Understood so far")
-        self._tentative.hide()
+        self._beside = LiveText(look, self)
+        self._placed = 0  # the turn whose words stand in the composer
+        self._most = look.px(200)
         self.send = SendButton(look, self)
         self._arrange()
         self.composer.submitted.connect(self._submit)
         self.composer.textChanged.connect(self._update)
         self.composer.focused.connect(self._redraw)
         self.composer.doubted.connect(self._show_state)
+        self.composer.resized.connect(self._fit_beside)
+        self._beside.rewrapped.connect(self._fit_beside)
         self.send.clicked.connect(self._send_or_stop)
         look.changed.connect(self._redraw)
 
@@ -106,7 +111,7 @@ class ComposerCard(QWidget):
         text.setContentsMargins(px(10), 0, px(4), 0)  # the microphone has a margin of its own, for its ring
         text.setSpacing(px(4))
         text.addWidget(self.composer)
-        text.addWidget(self._tentative)
+        text.addWidget(self._beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(4), px(12), px(8), px(4))
         column.setSpacing(px(4))
@@ -157,25 +162,42 @@ class ComposerCard(QWidget):
             )
         return f"Hold {self._key}" if self._key else ""
 
-    def _show_tentative(self, session: Session) -> None:
-        listening = session.listening
-        transcript = listening.tentative if listening is not None else None
-        if transcript is None and session.transcribing:
-            transcript = session.transcribing[-1].tentative
-        text = transcript.text if transcript else ""
-        self.composer.show_tentative(text)
-        beside = bool(text) and not self.composer.document().isEmpty()
-        if beside:
-            metrics = self._tentative.fontMetrics()
-            room = max(1, self.composer.width()) * _TENTATIVE_LINES - self._look.px(40)
-            self._tentative.setText(metrics.elidedText(text, Qt.TextElideMode.ElideLeft, room))
-        self._tentative.setVisible(beside)
+    def place(self, transcript: Transcript, doubt_below: float) -> None:
+        """Put the transcript into the composer, where what was understood of it so far has no place any more."""
+        self._placed = transcript.turn
+        self.composer.place(transcript, doubt_below)
+
+    def limit(self, most_px: int) -> None:
+        """The composer, and what is being said beside its text, grow no higher than this."""
+        self._most = most_px
+        self.composer.limit(most_px)
+        self._fit_beside()
+
+    def _show_live(self, session: Session) -> None:
+        """What is understood so far stands in the composer while that is empty, and below what stands there."""
+        words, firm = "", 0
+        said: list[Transcribing | Listening] = list(session.transcribing)
+        if session.listening is not None:
+            said.append(session.listening)
+        for one in said:
+            if one.tentative is not None and one.turn != self._placed:
+                words, firm = one.tentative.text, len(one.tentative.first(one.firm))
+        empty = self.composer.document().isEmpty()
+        self.composer.show_live(words if empty else "", firm)
+        self._beside.show_words("" if empty else words, firm)
+        self._fit_beside()
+
+    @Slot()
+    def _fit_beside(self) -> None:
+        line = self.composer.fontMetrics().lineSpacing()
+        room = max(_BESIDE_LINES * line, self._most - self.composer.height())
+        self._beside.setFixedHeight(min(math.ceil(self._beside.wanted_height), room // line * line))
 
     @Slot()
     def _update(self) -> None:
         """Show what depends on both the session and the text."""
         if self._session is not None:
-            self._show_tentative(self._session)
+            self._show_live(self._session)
         stage = self._session.stage if self._session else Stage.IDLE
         text = bool(self.composer.toPlainText().strip())
         saying = stage in (Stage.LISTENING, Stage.TRANSCRIBING)

@@ -125,9 +125,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _place(self, transcript: Transcript) -> None:
-        composer = self.talk.card.composer
-        composer.place(transcript, self._doubt_below)
-        self._emit(Placed(transcript.turn, composer.toPlainText()))
+        card = self.talk.card
+        card.place(transcript, self._doubt_below)
+        self._emit(Placed(transcript.turn, card.composer.toPlainText()))
 
     @Slot()
     def come_forward(self) -> None:

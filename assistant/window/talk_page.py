@@ -108,7 +108,7 @@ class TalkPage(QWidget):
         self._top.setContentsMargins(side, 0, side, px(8))
         self._bottom.setContentsMargins(side, px(4), side, px(8))
         self.chips.setVisible(self.height() > px(_ROOM_FOR_CHIPS))
-        self.card.composer.limit(int(self.window().height() * _COMPOSER_SHARE))
+        self.card.limit(int(self.window().height() * _COMPOSER_SHARE))
 
 
 class _Middle(QStackedWidget):

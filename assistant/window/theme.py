@@ -8,14 +8,15 @@ class Tokens:
     """Colours as #rrggbb.
 
     `ground` is the window, `raised` the composer and code, `mine` the user's own message, `heard` the tint of the
-    sentence being spoken, `notice` the bar that tells what went wrong. `ink` and `muted` are text; `on_accent` is text
-    on `accent`. `doubt` is an underline and an icon, never text. `line` is a hairline, `hover` the ground under the
+    sentence being spoken, `notice` the bar that tells what went wrong. `ink` and `muted` are text, as is `tentative`: words that may
+    still change, in 55 % ink, or as much more as can be read. `on_accent` is text on `accent`. `doubt` is an underline and an icon, never text. `line` is a hairline, `hover` the ground under the
     pointer, `selection` the ground of selected text.
     """
 
     ground: str
     raised: str
     ink: str
+    tentative: str
     muted: str
     accent: str
     on_accent: str
@@ -33,6 +34,7 @@ LIGHT = Tokens(
     ground="#FFFFFF",
     raised="#F5F5F3",
     ink="#1C1D20",
+    tentative="#6E6F70",
     muted="#65676B",
     accent="#3B5BDB",
     on_accent="#FFFFFF",
@@ -50,6 +52,7 @@ DARK = Tokens(
     ground="#1B1C1F",
     raised="#242529",
     ink="#ECECEA",
+    tentative="#929293",
     muted="#A3A6AC",
     accent="#8EA2FF",
     on_accent="#14151A",
@@ -71,6 +74,7 @@ TEXT_PAIRS = (
     ("ink", "notice"),
     ("ink", "hover"),
     ("ink", "selection"),
+    ("tentative", "raised"),
     ("muted", "ground"),
     ("muted", "raised"),
     ("muted", "hover"),

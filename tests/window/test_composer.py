@@ -187,11 +187,11 @@ def test_screen_readers_are_told_of_doubtful_words(composer: Composer) -> None:
 
 def test_what_is_understood_so_far_is_seen_but_not_in_the_text(composer: Composer) -> None:
     composer.hint("Hold the key")
-    composer.show_tentative("and what about")
+    composer.show_live("and what about", 3)
     before = composer.viewport().grab().toImage()
     assert composer.toPlainText() == ""
     assert composer.placeholderText() == ""
-    composer.show_tentative("")
+    composer.show_live("", 0)
     assert composer.placeholderText() == "Hold the key"
     assert composer.viewport().grab().toImage() != before
 
