@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.hear import EarMicrophone
+from assistant.recordings import mend
 from assistant.turn.events import AudioEnded, AudioHeard, AudioStarted, PartChanged, Readiness
 from tests.rig import SoundServer, wait_until
 from tests.rig.speech import read_wav
@@ -65,7 +66,7 @@ def test_the_microphone_is_only_open_while_it_records(
     wait_until(lambda: streams() == idle, 20, "the microphone to be let go")
 
 
-def test_recording_begins_with_the_first_block_and_ends_soon_after_the_release(
+def test_recording_begins_with_the_first_block_and_holds_what_was_said_up_to_the_release(
     microphone: EarMicrophone, events: Events, tmp_path: Path
 ) -> None:
     opened_at = time.monotonic()
@@ -76,18 +77,17 @@ def test_recording_begins_with_the_first_block_and_ends_soon_after_the_release(
     closed_at = time.monotonic()
     microphone.close(1)
     recorded_s = events.wait(AudioEnded).recording.duration_s
-    after_release_s = recorded_s - (closed_at - started.at)
-    assert 0.03 < after_release_s < 0.3, "the last sound is cut off, or the user waits"
+    assert recorded_s > closed_at - started.at + 0.03, "the last sound is cut off"
 
 
-def test_a_tap_that_ends_before_any_sound_came_gives_an_empty_recording(
+def test_a_tap_that_ends_before_any_sound_came_gives_a_recording_all_the_same(
     microphone: EarMicrophone, events: Events, tmp_path: Path
 ) -> None:
     microphone.open(1, tmp_path / "1.wav")
     microphone.close(1)
     ended = events.wait(AudioEnded).recording
-    assert ended.duration_s < 0.3
     assert ended.fault is None
+    assert ended.duration_s == pytest.approx(mend(tmp_path / "1.wav").duration_s)
 
 
 def test_talking_again_at_once_loses_neither_recording(
