@@ -104,6 +104,9 @@ class Voice(Protocol):
     def start(self, emit: Emit) -> None: ...
     def stop(self) -> None: ...
 
+    def expect(self) -> None:
+        """An answer will be spoken: a sleeping loudspeaker, which swallows the first tenth of a second, is woken."""
+
     def speak(self, turn: int, index: int, text: str) -> None:
         """Say a piece of Markdown after the pieces before it. A piece with nothing to say counts as spoken."""
 

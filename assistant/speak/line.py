@@ -4,6 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +16,12 @@ Samples = npt.NDArray[np.float32]
 class Clip:
     """A stretch of speech of a turn: mono, in -1…1, at the device's rate.
 
-    `begins` and `ends` are called when its first sample is heard and when its last has been.
+    `begins` and `ends` are called when its first sample is heard (with the time of that) and when its last has been.
     """
 
     turn: int
     samples: Samples
-    begins: Callable[[], None] | None = None
+    begins: Callable[[float], None] | None = None
     ends: Callable[[], None] | None = None
     taken: int = 0
 
@@ -85,7 +86,8 @@ class Line:
         while self._clips and (at < len(block) or not len(self._clips[0].samples)):
             clip = self._clips[0]
             if clip.begins is not None and clip.taken == 0:
-                self._points.append(_Point(heard_at + at / rate_hz, clip.turn, clip.begins))
+                begins_at = heard_at + at / rate_hz
+                self._points.append(_Point(begins_at, clip.turn, partial(clip.begins, begins_at)))
             part = clip.samples[clip.taken : clip.taken + len(block) - at]
             block[at : at + len(part)] = part
             clip.taken += len(part)

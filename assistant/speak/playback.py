@@ -1,7 +1,7 @@
 """Plays speech and cues, and keeps the device only while it is needed.
 
-The stream runs while there is something to hear, stays open for some seconds after, and is then closed, so that the
-device and the machine may sleep.
+The stream runs while there is something to hear or speech is expected, stays open for some seconds after, and is then
+closed, so that the device and the machine may sleep.
 """
 
 import logging
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 _QUIET_S = 10.0  # then the device is closed
 _AWAKE_S = 4.0  # sound servers let a silent device sleep after five seconds
 _LEAD_IN_S = 0.1  # what a waking device swallows
+_EXPECTED_S = 60.0  # then the device may sleep again
 _AHEAD = 3  # stretches of speech ready or sounding
 _HANGS_S = 5.0
 _LOOK_S = 0.25  # at a running device, to see whether it is lost
@@ -48,7 +49,7 @@ HANGS = Fault(
 class _Speech:
     turn: int
     sound: Sound
-    begins: Callable[[], None] | None
+    begins: Callable[[float], None] | None
     ends: Callable[[], None] | None
 
 
@@ -69,7 +70,8 @@ class Playback:
         self._unheard: dict[int, int] = {}
         self._device = threading.Lock()
         self._speaker: Speaker | None = None
-        self._ran_at = -_AWAKE_S
+        self._ran_at = self._woken_at = -_AWAKE_S
+        self._expected_until = 0.0
         self._wake = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="playback", daemon=True)
@@ -79,13 +81,21 @@ class Playback:
         self,
         turn: int,
         sound: Sound,
-        begins: Callable[[], None] | None = None,
+        begins: Callable[[float], None] | None = None,
         ends: Callable[[], None] | None = None,
     ) -> None:
-        """Speech to follow what was said before. `begins` is called when it is first heard, `ends` when to its end."""
+        """Speech to follow what was said before.
+
+        `begins` is called when it is first heard, with the time.monotonic of that, `ends` when it was heard to its end.
+        """
         with self._room:
             self._unheard[turn] = self._unheard.get(turn, 0) + 1
         self._speech.append(_Speech(turn, sound, begins, ends))
+        self._wake.set()
+
+    def expect(self) -> None:
+        """Speech will come: have the device awake by then."""
+        self._expected_until = time.monotonic() + _EXPECTED_S
         self._wake.set()
 
     def cue(self, cue: Cue) -> None:
@@ -116,7 +126,9 @@ class Playback:
         self._wake.set()
 
     def close(self) -> None:
-        self._stopping = True
+        with self._room:
+            self._stopping = True
+            self._room.notify_all()
         self._wake.set()
         self._thread.join(1.0)
 
@@ -148,7 +160,7 @@ class Playback:
         if not self._speaker.running:
             return max(0.0, self._ran_at + _QUIET_S - now)
         at = self._line.next_at()
-        until = self._line.sounds_until() + _TAIL_S if at is None else at
+        until = max(self._line.sounds_until() + _TAIL_S, self._expected_until) if at is None else at
         return min(max(_BREATH_S, until - now), _LOOK_S)
 
     @contextmanager
@@ -186,22 +198,27 @@ class Playback:
             # A stream that goes on sounds late by what the device holds, a new one does not.
             self._rest(after_s=0.0)
             self._fetch()
-        if self._line.waiting():
-            self._begin(time.monotonic())
+        now = time.monotonic()
+        if self._line.waiting() or now < self._expected_until:
+            self._begin(now)
         else:
             self._rest(after_s=_TAIL_S)
+
+    def _open(self) -> Speaker:
+        if self._speaker is None:
+            with self._watched():
+                self._speaker = Speaker(self._line, self._wake.set)
+        return self._speaker
 
     def _fetch(self) -> None:
         """Bring what has come to the device's rate, and put it on the line."""
         while self._cues or self._speech:
-            if self._speaker is None:
-                with self._watched():
-                    self._speaker = Speaker(self._line, self._wake.set)
-            rate_hz = self._speaker.rate_hz
+            rate_hz = self._open().rate_hz
             if self._cues:
                 self._line.add_cue(cue_sound(self._cues.popleft(), rate_hz))
                 continue
             speech = self._speech.popleft()
+            self._expected_until = 0.0
             samples = _at_rate(speech.sound, rate_hz)
             with self._room:
                 if speech.turn in self._unheard:
@@ -221,16 +238,18 @@ class Playback:
         return ended
 
     def _begin(self, now: float) -> None:
-        asleep = now - self._ran_at > _AWAKE_S
+        speaker = self._open()
+        if speaker.running:
+            return
         with self._device, self._watched():
-            if self._speaker is None or self._speaker.running:
-                return
-            self._line.lead_in(round(_LEAD_IN_S * self._speaker.rate_hz) if asleep else 0)
+            if now - self._ran_at > _AWAKE_S:
+                self._woken_at = now
+            self._line.lead_in(round(max(0.0, self._woken_at + _LEAD_IN_S - now) * speaker.rate_hz))
             try:
-                self._speaker.start()
+                speaker.start()
             except AssistantError:
                 # It was lost while it was open and idle; it may be back.
-                self._speaker.close()
+                speaker.close()
                 self._speaker = Speaker(self._line, self._wake.set)
                 self._speaker.start()
         self._works()

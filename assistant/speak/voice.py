@@ -92,6 +92,12 @@ class ChildVoice:
         if self._courier.is_alive():
             self._courier.join()
 
+    def expect(self) -> None:
+        with self._changed:
+            self._wanted = True
+            self._orders.append(_Order("expect", {}))
+            self._changed.notify_all()
+
     def speak(self, turn: int, index: int, text: str) -> None:
         # A lone surrogate cannot be sent, nor said.
         text = text.encode(errors="replace").decode()
@@ -194,7 +200,7 @@ class ChildVoice:
                 return
             match message.type:
                 case "started":
-                    self._started(data["turn"], data["index"])
+                    self._started(data["turn"], data["index"], data["at"])
                 case "spoken":
                     self._spoken(data["turn"], data["index"])
                 case "silent":
@@ -218,11 +224,11 @@ class ChildVoice:
         if hanging is not None:
             hanging.kill()
 
-    def _started(self, turn: int, index: int) -> None:
+    def _started(self, turn: int, index: int, at: float) -> None:
         for piece in self._given:
             if (piece.turn, piece.index) == (turn, index) and not piece.started:
                 piece.started = True
-                self._emit(SentenceStarted(turn, index))
+                self._emit(SentenceStarted(turn, index, at))
 
     def _spoken(self, turn: int, index: int) -> None:
         for piece in self._given:

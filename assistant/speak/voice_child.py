@@ -1,9 +1,9 @@
 """The process that speaks: `python -m assistant.speak.voice_child`.
 
-From its parent: "use" (voice, rate_wpm), "speak" (turn, index, text), "silence" (turn), "cue" (cue, at). To its parent:
-"voices" (names), "started" and "spoken" (turn, index), "silent" (turn), "failed" (turn and a fault), "lost" (a fault, and
-whether this process hangs with it: nothing of what was to be heard will be), "part" (readiness, the voice's name, and a fault
-or none).
+From its parent: "use" (voice, rate_wpm), "expect", "speak" (turn, index, text), "silence" (turn), "cue" (cue, at). To
+its parent: "voices" (names), "started" (turn, index, at) and "spoken" (turn, index), "silent" (turn), "failed" (turn and a
+fault), "lost" (a fault, and whether this process hangs with it: nothing of what was to be heard will be), "part"
+(readiness, the voice's name, and a fault or none). Times are time.monotonic, which all processes share.
 """
 
 import os
@@ -72,7 +72,9 @@ class Speech:
         self._health = Health(self._tell_part)
         self._synthesiser = SynthesiserProcess()
         self._playback = Playback(self._lost, partial(self._health.note, "playback", None))
-        threading.Thread(target=self._run, name="synthesis", daemon=True).start()
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name="synthesis", daemon=True)
+        self._thread.start()
 
     def obey(self, message: Message) -> None:
         data = message.data
@@ -81,6 +83,8 @@ class Speech:
                 with self._changed:
                     self._wanted = Choice(data["voice"], data["rate_wpm"])
                     self._changed.notify_all()
+            case "expect":
+                self._playback.expect()
             case "speak":
                 with self._changed:
                     self._pieces.append(Piece(data["turn"], data["index"], data["text"]))
@@ -92,8 +96,12 @@ class Speech:
                 self._playback.cue(Cue(data["cue"]))
 
     def close(self) -> None:
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
         self._playback.close()
         self._synthesiser.close()
+        self._thread.join(1.0)
 
     def _silence(self, turn: int) -> None:
         with self._changed:
@@ -104,15 +112,15 @@ class Speech:
     # the thread of synthesis
 
     def _run(self) -> None:
-        while True:
+        while not self._closing:
             with self._changed:
-                self._changed.wait_for(lambda: self._pieces or self._wanted != self._chosen)
+                self._changed.wait_for(lambda: self._closing or self._pieces or self._wanted != self._chosen)
                 wanted = self._wanted
                 piece = self._pieces.popleft() if self._pieces else None
             if wanted != self._chosen or self._missing is not None:
                 self._chosen = wanted
                 self._choose(wanted.voice)
-            if piece is not None:
+            if piece is not None and not self._closing:
                 self._speak(piece, wanted.rate_wpm)
 
     def _choose(self, wanted: str) -> None:
@@ -140,7 +148,7 @@ class Speech:
         if self._missing is not None:
             self._fail(piece.turn, self._missing)
             return
-        started = partial(self._parent.send, "started", turn=piece.turn, index=piece.index)
+        started = partial(self._tell_start, piece)
         spoken = partial(self._parent.send, "spoken", turn=piece.turn, index=piece.index)
         waiting = portions(speakable(piece.text))
         if not waiting:
@@ -151,19 +159,22 @@ class Speech:
             begins = started if number == 1 else None
             ends = spoken if number == len(waiting) else None
             with self._changed:
-                if piece.turn in self._over:
+                if self._is_over(piece.turn):
                     return
                 self._playback.say(piece.turn, sound, begins, ends)
 
-    def _say_nothing(self, turn: int, started: Callable[[], None], spoken: Callable[[], None]) -> None:
+    def _tell_start(self, piece: Piece, at: float) -> None:
+        self._parent.send("started", turn=piece.turn, index=piece.index, at=at)
+
+    def _say_nothing(self, turn: int, started: Callable[[float], None], spoken: Callable[[], None]) -> None:
         self._playback.wait_for_room(partial(self._is_over, turn))
         with self._changed:
-            if turn in self._over:
+            if self._is_over(turn):
                 return
             if not self._playback.quiet():
                 self._playback.say(turn, _SILENT, started, spoken)
                 return
-        started()
+        started(time.monotonic())
         spoken()
 
     def _synthesise(self, text: str, rate_wpm: int) -> Sound:
@@ -177,7 +188,7 @@ class Speech:
         return sound
 
     def _is_over(self, turn: int) -> bool:
-        return turn in self._over
+        return self._closing or turn in self._over
 
     # faults
 

@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from assistant.turn.commands import AbandonReply, Ask, ClearComposer, Command, Remember, Silence, Speak
+from assistant.turn.commands import (
+    AbandonReply,
+    Ask,
+    ClearComposer,
+    Command,
+    ExpectSpeech,
+    Remember,
+    Silence,
+    Speak,
+)
 from assistant.turn.conversation import Message, Role
 from assistant.turn.events import (
     AnswerAgainAsked,
@@ -78,7 +87,9 @@ def _ask(session: Session, question: int) -> Step:
     turn = session.next_turn
     reply = Reply(turn, question, aloud=session.habits.speak_replies and session.listening is None)
     begun = Remember(ReplyBegun(turn, session.conversation.id, question))
-    return replace(session, next_turn=turn + 1, reply=reply), (begun, Ask(turn, session.conversation))
+    aloud = (ExpectSpeech(),) if reply.aloud else ()
+    session = replace(session, next_turn=turn + 1, reply=reply)
+    return session, (begun, *aloud, Ask(turn, session.conversation))
 
 
 def question_sent(session: Session, _: QuestionSent) -> Step:

@@ -114,6 +114,11 @@ class AbandonReply:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectSpeech:
+    """The answer that is asked for will be spoken."""
+
+
+@dataclass(frozen=True, slots=True)
 class Speak:
     """Say `text` (Markdown) after what was said before it; `SentenceStarted` and `SentenceSpoken` follow."""
 
@@ -152,6 +157,7 @@ Command = (
     | ExpectQuestion
     | Ask
     | AbandonReply
+    | ExpectSpeech
     | Speak
     | Silence
     | StartTimer

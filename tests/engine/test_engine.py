@@ -109,6 +109,7 @@ def test_a_spoken_question_is_answered_and_read_aloud(world: World) -> None:
         "what time is it",
         "It is ten o'clock.",
     ]
+    assert world.voice.expected == 1
     assert world.voice.said == ["It is ten o'clock."]
     assert world.voice.cues == [Cue.LISTENING, Cue.HEARD]
     assert world.view.composer == ""

@@ -119,6 +119,10 @@ class FakeVoice(_Started):
         self.cues: list[Cue] = []
         self.silenced: list[int] = []
         self.endless = False
+        self.expected = 0
+
+    def expect(self) -> None:
+        self.expected += 1
 
     def speak(self, turn: int, index: int, text: str) -> None:
         self.said.append(text)

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from assistant.speak.voice import ChildVoice
 from assistant.turn.events import Event, PartChanged, Readiness, SentenceSpoken, SentenceStarted
-from tests.rig import SAMPLE_RATE_HZ, Recording
+from tests.rig import SoundServer
 from tests.rig.sound import Samples
 
 LONG = "There are nine blue books on the table, and I will go on talking about each of them for a long while."
@@ -64,12 +62,9 @@ class Listener:
         ]
 
 
-def sounds_at(heard: Recording, since: float, threshold: float = 0.01) -> tuple[float, float]:
-    """When the first and the last sound since `since` was heard (time.monotonic)."""
-    loud = np.flatnonzero(np.abs(heard.samples) > threshold) / SAMPLE_RATE_HZ + heard.started_at_s
-    loud = loud[loud >= since - 0.02]
-    assert len(loud), "nothing was heard"
-    return float(loud[0]), float(loud[-1])
+def streams(server: SoundServer) -> str:
+    """What plays to the speaker, "" where nothing does."""
+    return server._pactl("list", "short", "sink-inputs")
 
 
 def transcribed(samples: Samples) -> str:

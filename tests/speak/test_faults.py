@@ -2,13 +2,12 @@
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
 
 from assistant.turn.commands import Cue
-from assistant.turn.events import Fault, Part, Readiness, SentenceSpoken, StageFailed
+from assistant.turn.events import Fault, Readiness, SentenceSpoken, StageFailed
 from tests.rig import SoundServer
 from tests.speak.listening import Listener
 
@@ -155,16 +154,3 @@ def test_an_unknown_voice_is_named_with_others_and_the_default_speaks(voice: Lis
     voice.wait_for(SentenceSpoken(1, 0))
     voice.voice.use("english (america)", 300)
     assert voice.wait_for_part(Readiness.READY).label == "English (America)"
-
-
-def test_the_chosen_voice_and_speed_are_used_from_the_next_piece_on(voice: Listener) -> None:
-    lasted = []
-    text = "One two three four five six seven eight nine ten."
-    for turn, (name, rate_wpm) in enumerate([("", 200), ("", 400), ("English (America)", 100)]):
-        voice.voice.use(name, rate_wpm)
-        voice.speaking(turn, text)
-        started = time.monotonic()
-        voice.wait_for(SentenceSpoken(turn, 0))
-        lasted.append(time.monotonic() - started)
-    assert lasted[1] < lasted[0] * 0.75 < lasted[2] * 0.5
-    assert not any(isinstance(event, StageFailed) and event.part is Part.SPEAK for event in voice.events)

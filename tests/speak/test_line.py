@@ -15,7 +15,7 @@ def clip(turn: int, length: int, value: float = 0.5, told: list[Any] | None = No
     return Clip(
         turn,
         np.full(length, value, np.float32),
-        lambda: tell.append(("begins", turn)),
+        lambda at: tell.append(("begins", turn, round(at, 3))),
         lambda: tell.append(("ends", turn)),
     )
 
@@ -47,10 +47,10 @@ def test_points_are_told_when_they_are_heard_and_not_before() -> None:
     tell_until(line, 4.99)
     assert told == []
     tell_until(line, 5.0)
-    assert told == [("begins", 1)]
+    assert told == [("begins", 1, 5.0)]
     assert line.next_at() == pytest.approx(5.2)
     tell_until(line, 5.2)
-    assert told == [("begins", 1), ("ends", 1), ("begins", 1), ("ends", 1)]
+    assert told == [("begins", 1, 5.0), ("ends", 1), ("begins", 1, 5.2), ("ends", 1)]
     assert line.next_at() is None
 
 
@@ -63,7 +63,7 @@ def test_a_removed_turn_is_neither_heard_nor_told_and_others_are() -> None:
     block, _ = line.take(10, 0.1, RATE_HZ)
     assert np.allclose(block, [0.2] * 5 + [0.0] * 5)
     tell_until(line, 9.0)
-    assert told == [("begins", 2), ("ends", 2)]
+    assert told == [("begins", 2, 0.1), ("ends", 2)]
 
 
 def test_a_turn_that_is_with_the_device_to_its_last_sample_still_sounds() -> None:

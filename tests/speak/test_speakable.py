@@ -158,3 +158,12 @@ def test_words_between_unbalanced_marks_are_all_read(parts: list[str]) -> None:
     text = "".join(parts)
     if not any(mark in text for mark in ("```", "~~~", "](")):
         assert speakable(text).count("word") == text.count("word")
+
+
+@pytest.mark.parametrize(
+    "unit", ["[", "![", "*a ", "`", "<", "> ", "- ", "|a", "$a ", "\\frac{", "【", "<!--", "\n- ", "https://"]
+)
+def test_a_long_text_of_any_mark_is_read_to_its_end(unit: str) -> None:
+    """Where the work grows with the square of the length, it lasts longer than any test may."""
+    said = speakable(unit * (300_000 // len(unit)))
+    assert len(said) < 3_000_000

@@ -90,7 +90,7 @@ def test_an_engine_that_crashed_is_replaced(engine: SynthesiserProcess) -> None:
 def test_an_engine_that_hangs_is_replaced(
     engine: SynthesiserProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(synthesiser_process, "_SAY_S", 1.0)
+    monkeypatch.setattr(synthesiser_process, "_SAY_S", 3.0)
     seconds(engine, SENTENCE)
     os.kill(pid_of(engine), signal.SIGSTOP)
     assert seconds(engine, SENTENCE) > 1

@@ -1,7 +1,7 @@
 """The other side: the question is kept, the answer grows and is read out, and what was heard of it is known."""
 
 from assistant.turn.answering import CUT_SHORT
-from assistant.turn.commands import AbandonReply, Ask, ClearComposer, Silence, Speak
+from assistant.turn.commands import AbandonReply, Ask, ClearComposer, ExpectSpeech, Silence, Speak
 from assistant.turn.conversation import Conversation, Role, title_of
 from assistant.turn.events import (
     AnswerAgainAsked,
@@ -44,7 +44,7 @@ def test_the_question_is_written_down_before_it_is_asked() -> None:
     assert script.written(DraftKept) == [DraftKept("c1", "")]
     assert script.asked(ClearComposer) == [ClearComposer("why")]
     assert script.written(ReplyBegun) == [ReplyBegun(2, "c1", 1)]
-    assert script.now[-1] == Ask(2, script.session.conversation)
+    assert script.now[-2:] == (ExpectSpeech(), Ask(2, script.session.conversation))
     assert script.session.stage is Stage.THINKING
 
 
@@ -111,6 +111,7 @@ def test_an_answer_of_nothing_leaves_no_message() -> None:
 def test_with_the_voice_off_nothing_is_spoken() -> None:
     script = Script(Habits(speak_replies=False))(Submitted("why"), ReplyGrew(2, ONE), ReplyEnded(2))
     assert script.asked(Speak) == []
+    assert script.asked(ExpectSpeech) == []
     assert script.session.stage is Stage.IDLE
 
 
