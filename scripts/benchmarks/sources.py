@@ -11,6 +11,7 @@ from assistant.turn.events import (
     AudioEnded,
     AudioHeard,
     AudioStarted,
+    Event,
     Part,
     PartChanged,
     Readiness,
@@ -29,11 +30,11 @@ class PacedMicrophone:
     """The port `Microphone`. Like the ear it writes a block when its time has passed, goes on for a moment after the
     release, and syncs the file once a second and at its end.
 
-    `began_at` is when the sound of the recording under way began (monotonic seconds).
+    `began_at` is when the sound of the newest recording began, `closed_at` when its file was complete (monotonic).
     """
 
     def __init__(self) -> None:
-        self.began_at = 0.0
+        self.began_at = self.closed_at = 0.0
         self._samples: Samples = room(0)
         self._emit: Emit
         self._take: _Take | None = None
@@ -45,19 +46,24 @@ class PacedMicrophone:
 
     def start(self, emit: Emit) -> None:
         self._emit = emit
-        emit(PartChanged(Part.HEAR, Readiness.READY, "paced"))
+        self._emit(PartChanged(Part.HEAR, Readiness.READY, "paced"))
 
     def stop(self) -> None:
         if self._take is not None:
             self._take.close_now()
 
     def open(self, turn: int, path: Path) -> None:
-        self._take = _Take(turn, path, self._samples, self._emit)
+        self._take = _Take(turn, path, self._samples, self._tell)
         self.began_at = self._take.began_at
 
     def close(self, turn: int) -> None:
         if self._take is not None and self._take.turn == turn:
             self._take.close()
+
+    def _tell(self, event: Event) -> None:
+        if isinstance(event, AudioEnded):
+            self.closed_at = time.monotonic()
+        self._emit(event)
 
     def use(self, device: str) -> None:
         """There is one device."""

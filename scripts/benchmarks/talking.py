@@ -1,16 +1,18 @@
 """The whole program, without its window, spoken to on the clock's pace: from the press of the key to the text."""
 
 import os
+import re
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 from unittest import mock
 
+from assistant import paths
 from assistant.build import Program, Wanted
 from assistant.turn.events import (
     DraftEdited,
@@ -42,7 +44,10 @@ class Grown:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What became of one utterance. `scribe_cpu_s` is processor time while it was spoken, up to the release."""
+    """What became of one utterance. `scribe_cpu_s` is processor time while it was spoken, up to the release.
+
+    `wait_s` is from the release to the text; `stages_ms` where it goes, as far as that is known.
+    """
 
     utterance: Utterance
     text: str
@@ -50,6 +55,7 @@ class Said:
     wait_s: float
     scribe_cpu_s: float
     grown: Sequence[Grown]
+    stages_ms: Mapping[str, float]
 
 
 class Talker:
@@ -95,7 +101,34 @@ class Talker:
         self._view.wait_for(self._view.settled)
         grown = [Grown(at - began_at, words) for at, words in self._view.grown]
         wait_s = self._view.over_at - released_at
-        return Said(utterance, self._view.text, released_at - began_at, wait_s, cpu_s, grown)
+        closing_s = self._microphone.closed_at - released_at
+        return Said(
+            utterance,
+            self._view.text,
+            released_at - began_at,
+            wait_s,
+            cpu_s,
+            grown,
+            _stages_ms(closing_s, wait_s),
+        )
+
+
+def _stages_ms(closing_s: float, wait_s: float) -> dict[str, float]:
+    """Where the wait went. What the scribe did is in its log."""
+    log = (paths.log_folder() / "scribe.log").read_text(encoding="utf-8").splitlines()
+    said = [line for line in log if "after the end" in line][-1]
+    after = re.search(r"text (\d+) ms", said)
+    scribe_ms = float(after[1]) if after else 0.0
+    last_pass = {
+        f"the last pass, also before the release: {stage}": float(ms)
+        for stage, ms in re.findall(r"(encode|generate|align)_ms=([\d.]+)", said)
+    }
+    return {
+        "the microphone goes on, and closes its file": 1000 * closing_s,
+        "the scribe, after that": scribe_ms,
+        "between them, and to the text": 1000 * (wait_s - closing_s) - scribe_ms,
+        **last_pass,
+    }
 
 
 class _View:

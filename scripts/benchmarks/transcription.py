@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from difflib import SequenceMatcher
 from statistics import median
 
@@ -44,9 +45,10 @@ class _Measuring:
     def rows(self) -> Iterator[Row]:
         short_s = _QUICK_SHORT_S if self._effort.quick else _SHORT_S
         soon, others = self._rounds(short_s, self._effort.rounds, SOON_S)
+        soon_stages = self._stages()
         later, _ = self._rounds(short_s, self._effort.rounds, LATER_S, compared=False)
-        yield _soon(soon, others)
-        yield _later(later)
+        yield replace(_soon(soon, others), stages=soon_stages)
+        yield replace(_later(later), stages=self._stages())
         yield _against_whisper_cpp(soon, others)
         long_s = _QUICK_LONG_S if self._effort.quick else _LONG_S
         if self._effort.wants("4", "7", "13"):
@@ -86,8 +88,13 @@ class _Measuring:
                 promise,
                 kept,
                 whole,
-                points=points if length_s == long_s[0] else {},
+                points=dict(points) if length_s == long_s[0] else {},
             )
+
+    def _stages(self) -> dict[str, Series]:
+        """Where the time of the newest rounds went."""
+        newest = [said.stages_ms for said in self._said[-self._effort.rounds :]]
+        return {name: Series([stages[name] for stages in newest]) for name in newest[0]}
 
     def _rounds(
         self, length_s: float, rounds: int, release_after_s: float, *, compared: bool = True
