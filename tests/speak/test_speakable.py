@@ -165,5 +165,4 @@ def test_words_between_unbalanced_marks_are_all_read(parts: list[str]) -> None:
 )
 def test_a_long_text_of_any_mark_is_read_to_its_end(unit: str) -> None:
     """Where the work grows with the square of the length, it lasts longer than any test may."""
-    said = speakable(unit * (300_000 // len(unit)))
-    assert len(said) < 3_000_000
+    speakable(unit * (300_000 // len(unit)))
