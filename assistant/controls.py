@@ -111,12 +111,11 @@ class ProgramControls:
     def unfinished(self) -> Sequence[Unfinished]:
         return self._program.history.unfinished()
 
-    def take_up(self, one: Unfinished) -> None:
-        """Go on with what was under way."""
-        if one.recording is not None:
-            self.emit(TranscribeAgainAsked(one.turn, one.recording))
-        else:
-            self.open_conversation(one.conversation)
+    def take_up(self, unfinished: Unfinished) -> None:
+        if unfinished.conversation:
+            self.open_conversation(unfinished.conversation)
+        if unfinished.recording is not None:
+            self.emit(TranscribeAgainAsked(unfinished.turn, unfinished.recording))
 
     def press(self, key: str, down: bool) -> None:
         self._program.hotkeys.press(key, down, time.monotonic())

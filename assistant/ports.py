@@ -243,6 +243,10 @@ class Controls(Protocol):
         """Make it the present one; "" begins a new one."""
 
     def unfinished(self) -> Sequence[Unfinished]: ...
+
+    def take_up(self, unfinished: Unfinished) -> None:
+        """Go on with it: open its conversation, then transcribe its recording."""
+
     def press(self, key: str, down: bool) -> None:
         """The window's microphone button is "talk", as the key is."""
 

@@ -193,16 +193,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_up(self, unfinished: Unfinished) -> None:
         """Go on with what was under way when the program ended."""
-        controls, recording = self._desk.controls, unfinished.recording
-
-        def go_on(_: object) -> None:
-            if recording is not None:
-                self._emit(TranscribeAgainAsked(unfinished.turn, recording))
-
-        if unfinished.conversation:
-            self._desk.errands.run(lambda: controls.open_conversation(unfinished.conversation), go_on)
-        else:
-            go_on(None)
+        controls = self._desk.controls
+        self._desk.errands.run(lambda: controls.take_up(unfinished))
 
     @Slot()
     def _stop_download(self) -> None:

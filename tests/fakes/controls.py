@@ -65,6 +65,7 @@ class FakeControls:
         self.downloads: list[str] = []
         self.stored: dict[str, Conversation] = {}
         self.left_over: list[Unfinished] = []
+        self.taken_up: list[Unfinished] = []
         self.microphone_names = ["Built-in Audio", "USB Headset"]
         self.voice_names = ["Anna", "Daniel"]
         self.offers = [
@@ -236,6 +237,10 @@ class FakeControls:
     def unfinished(self) -> Sequence[Unfinished]:
         _not_on_the_windows_thread()
         return list(self.left_over)
+
+    def take_up(self, unfinished: Unfinished) -> None:
+        _not_on_the_windows_thread()
+        self.taken_up.append(unfinished)
 
     def tell(self, change: PartChanged) -> None:
         """A part of the program has something to say about itself."""

@@ -101,7 +101,7 @@ class Aloud:
 
     def recover(self) -> None:
         """Take up the first thing that is offered."""
-        send("recover")
+        subprocess.run([sys.executable, "-m", "assistant", "recover"], env=self.env, timeout=120, check=True)
 
     def until_ready(self, *needed: str) -> None:
         """Until these parts are there; without any, all that a spoken question needs."""

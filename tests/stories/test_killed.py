@@ -28,26 +28,27 @@ def seconds(wav: Path) -> float:
         return float(file.getnframes() / file.getframerate())
 
 
-def test_killed_while_recording_the_sound_is_there_and_can_be_transcribed(
+def test_killed_while_recording_the_sound_is_there_and_is_transcribed_in_its_conversation(
     desktop: Desktop, question: Path
 ) -> None:
     with Aloud(desktop, settings()) as aloud:
         aloud.until_ready()
         aloud.hold()
         desktop.sound.speak_into_microphone(question)
-        recorded = aloud.status()["duration_s"]
+        status = aloud.status()
         aloud.kill()
     desktop.display.key_up("Control_R")
     (recording,) = recordings(desktop)
     wait_until(lambda: not desktop.sound.microphone_runs(), 20, "the ear to leave")
-    assert seconds(recording) >= recorded - 0.5
+    assert seconds(recording) >= status["duration_s"] - 0.5
     with Aloud(desktop, settings()) as aloud:
         (offered,) = aloud.until(lambda s: s["unfinished"], "the offer")["unfinished"]
         assert offered["recording"] == str(recording)
         aloud.until_ready()
         aloud.recover()
-        status = aloud.until(lambda s: s["draft"], "the text")
-        assert wer(QUESTION, status["draft"]) <= 0.2
+        recovered = aloud.until(lambda s: s["draft"], "the text")
+        assert recovered["conversation"] == status["conversation"]
+        assert wer(QUESTION, recovered["draft"]) <= 0.2
 
 
 def test_killed_while_transcribing_the_recording_is_offered(desktop: Desktop, question: Path) -> None:
