@@ -19,16 +19,18 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.states import Reply, Speech
 from assistant.window.announce import announce
+from assistant.window.at_hand import AtHand
 from assistant.window.drawing import Mark
 from assistant.window.inline import SAFE_LINKS
 from assistant.window.item import Item
 from assistant.window.look import Look
 from assistant.window.overlay import Overlay, copy
+from assistant.window.pointer import Pointer
 from assistant.window.selection import Selection
 from assistant.window.stack import MARGIN, Stack
 
@@ -59,7 +61,8 @@ class ConversationView(QAbstractScrollArea):
         self._conversation = ""
         self._at_end = True
         self._moving = False
-        self.current: Item | None = None
+        self._at_hand = AtHand(self)
+        self._pointer = Pointer(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Conversation")
@@ -96,13 +99,13 @@ class ConversationView(QAbstractScrollArea):
             self.overlay.place()
             self.viewport().update()
         if self.hasFocus() and self.current is None:
-            self._take_current()
+            self._at_hand.take()
         if finished:
             announce(self, messages[-1].text)
 
     def _forget_all(self) -> None:
         self._stack.clear()
-        self._messages, self._reply, self.current = (), None, None
+        self._messages, self._reply, self._at_hand.item = (), None, None
         self.selection.clear()
 
     def _follow_reply(self, reply: Reply | None) -> None:
@@ -123,8 +126,7 @@ class ConversationView(QAbstractScrollArea):
         gone = self._stack.show(messages, reply, waiting_s)
         if gone:
             self.selection.clip(len(self.items))
-            if self.current in gone:
-                self.current = None
+            self._at_hand.let_go(gone)
         return gone is not None
 
     @Slot()
@@ -158,6 +160,11 @@ class ConversationView(QAbstractScrollArea):
     @property
     def offset(self) -> int:
         return self.verticalScrollBar().value()
+
+    @property
+    def current(self) -> Item | None:
+        """The message at hand."""
+        return self._at_hand.item
 
     def visible(self) -> list[Item]:
         return self._stack.between(self.offset, self.offset + self.viewport().height())
@@ -240,80 +247,35 @@ class ConversationView(QAbstractScrollArea):
         return (item, QPointF(point.x() - self.column.left(), y - item.top)) if item else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self.item_at(event.position())
-        if event.button() is not Qt.MouseButton.LeftButton or not found:
-            return
-        item, point = found
-        if item.reasoning_rect.contains(point):
-            self.unfold(item)
-            return
-        self.selection.press(
-            item, item.place_at(point), extend=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        )
-        self.viewport().update()
+        self._pointer.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        found = self.item_at(event.position())
-        if found:
-            item, point = found
-            self.selection.around(item, item.place_at(point), paragraph=False)
-            self.viewport().update()
+        self._pointer.double_click(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = self.item_at(event.position())
-        if not found:
-            return
-        item, point = found
-        if event.buttons() & Qt.MouseButton.LeftButton and self.selection.dragging:
-            self.selection.drag(item, item.place_at(point))
-            self._scroll_while_dragging(event.position().y())
-            self.viewport().update()
-            return
-        self.overlay.hover(item)
-        link = item.link_at(point)
-        shape = Qt.CursorShape.ArrowCursor
-        if link or item.reasoning_rect.contains(point):
-            shape = Qt.CursorShape.PointingHandCursor
-        elif item.over_text(point):
-            shape = Qt.CursorShape.IBeamCursor
-        self.viewport().setCursor(shape)
-        self.viewport().setToolTip(link)
-
-    def _scroll_while_dragging(self, y: float) -> None:
-        beyond = min(0.0, y) + max(0.0, y - self.viewport().height())
-        if beyond:
-            self.verticalScrollBar().setValue(self.offset + int(beyond))
+        self._pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        found = self.item_at(event.position())
-        if event.button() is not Qt.MouseButton.LeftButton or not found:
-            return
-        self.selection.release()
-        item, point = found
-        link = item.link_at(point)
-        if link and self.selection.empty:
-            self.open_link(link)
+        self._pointer.release(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._pointer.leave()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self._pointer.scroll_sideways(event):
+            super().wheelEvent(event)
 
     def open_link(self, address: str) -> None:
         """Open it in the browser; nothing is ever fetched here."""
         if QUrl(address).scheme() in SAFE_LINKS:
             QDesktopServices.openUrl(QUrl(address))
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        QToolTip.hideText()
-        self.overlay.hover(None)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        sideways = event.pixelDelta().x() or event.angleDelta().x() // 2
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            sideways = sideways or event.angleDelta().y() // 2
-        found = self.item_at(event.position())
-        if sideways and found and found[0].scroll_sideways(found[1], -sideways):
-            self.overlay.place()
-            self.viewport().update()
-            return
-        super().wheelEvent(event)
+    def unfold(self, item: Item) -> None:
+        """Show or hide how the model came to an answer."""
+        self._at_end = False
+        item.fold(unfolded=not item.unfolded)
+        self._relayout()
 
     # keyboard
 
@@ -325,76 +287,28 @@ class ConversationView(QAbstractScrollArea):
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not control:
-            self._step(1 if key == Qt.Key.Key_Down else -1)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.minimum() if key == Qt.Key.Key_Home else bar.maximum())
-            self._settle_at_end(key == Qt.Key.Key_End)
+            self._at_hand.step(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Home:
+            self.verticalScrollBar().setValue(0)
+        elif key == Qt.Key.Key_End:
+            self._at_end = True
+            self._relayout()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current:
             self.overlay.focus_actions()
         else:
             super().keyPressEvent(event)
 
     def copy(self) -> None:
-        """Copy what is selected, else the current message."""
+        """Copy what is selected, else the message at hand."""
         text = self.selection.text() or (self.current.message.text if self.current else "")
         if text:
             copy(text)
 
-    def _settle_at_end(self, at_end: bool) -> None:
-        if at_end:
-            self._at_end = True
-            self._relayout()
-
-    def _step(self, direction: int) -> None:
-        """To the next message; through a message that is taller than the view first."""
-        visible = self.visible()
-        if not visible:
-            return
-        if self.current not in visible:
-            self.go_to(visible[-1] if direction < 0 else visible[0])
-            return
-        top = self.current.top - self.offset
-        below = top + self.current.strip_top - self.viewport().height()
-        if (direction < 0 and top < 0) or (direction > 0 and below > 0):
-            self.verticalScrollBar().setValue(self.offset + direction * self.look.px(2 * _STEP))
-            return
-        at = self.items.index(self.current) + direction
-        if 0 <= at < len(self.items):
-            self.go_to(self.items[at])
-
-    def go_to(self, item: Item) -> None:
-        """Make a message the current one, and visible."""
-        self.current = item
-        height = self.viewport().height()
-        if item.top < self.offset:
-            self.verticalScrollBar().setValue(int(item.top + min(0, item.height - height)) - self.look.px(8))
-        elif item.top + item.height > self.offset + height:
-            low = item.top + min(item.height, height) - height
-            self.verticalScrollBar().setValue(int(low) + self.look.px(8))
-        announce(self, f"{'You' if item.mine else 'Answer'}: {item.message.text}")
-        self.overlay.place()
-        self.viewport().update()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._take_current()
-
-    def _take_current(self) -> None:
-        """Have a current message, among those that are seen."""
-        visible = self.visible()
-        if self.current not in visible and visible:
-            self.current = visible[-1]
-        self.overlay.place()
-        self.viewport().update()
+        self._at_hand.take()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.overlay.place()
         self.viewport().update()
-
-    def unfold(self, item: Item) -> None:
-        """Show or hide how the model came to an answer."""
-        self._at_end = False
-        item.fold(unfolded=not item.unfolded)
-        self._relayout()

@@ -311,6 +311,15 @@ def test_arrows_go_from_message_to_message(view: ConversationView) -> None:
         assert view.current in view.visible()
 
 
+def test_home_and_end_go_to_the_first_and_the_last_message(view: ConversationView) -> None:
+    view.show_turn(long(50), None, None)
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert view.visible()[0] is view.items[0]
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert at_end(view)
+    assert view.visible()[-1] is view.items[-1]
+
+
 def test_a_tall_message_is_scrolled_before_the_next_one_is_taken(view: ConversationView) -> None:
     show(view, message(1, "Why?", mine=True), message(2, "A line.\n\n" * 100))
     view.setFocus()
