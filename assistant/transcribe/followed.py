@@ -27,7 +27,8 @@ class Followed:
         self._recogniser = recogniser
         self._file = path.open("rb", buffering=0)
         self._file.seek(HEADER_BYTES)
-        self._told = 0
+        self._settled = 0
+        self._told: object = self._state()
 
     @property
     def waiting_s(self) -> float:
@@ -50,10 +51,19 @@ class Followed:
         late = self.waiting_s > _BEHIND_S and self.following.length_s < _LONG_S
         return None if kind is Pass.GROWING and late else kind
 
+    @property
+    def has_news(self) -> bool:
+        """Whether more has been understood, or become firm, than was told."""
+        return self._told != self._state()
+
+    def _state(self) -> object:
+        return self.following.effort.passes, self.following.firm
+
     def news(self) -> dict[str, Any]:
         """What to tell of the transcript: the words since those that are told and over, and how many are firm."""
         following = self.following
-        since, self._told = self._told, following.settled
+        since, self._settled = self._settled, following.settled
+        self._told = self._state()
         words = following.words[since:]
         return _news(self._recogniser, since, words, following.firm, following.language)
 

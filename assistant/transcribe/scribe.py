@@ -148,9 +148,9 @@ class Scribe:
             return
         while followed.turn not in self._abandoned | self._ended and followed.listen():
             kind = followed.due()
-            if kind is None:
-                continue
-            if followed.following.decode(kind, partial(self._given_up, followed.turn, kind)):
+            if kind is not None:
+                followed.following.decode(kind, partial(self._given_up, followed.turn, kind))
+            if followed.has_news:
                 self._parent.send("grew", turn=followed.turn, **followed.news())
 
     def _given_up(self, turn: int, kind: Pass) -> bool:

@@ -68,7 +68,7 @@ class Tokens:
             run.append(token)
             text = self.text(run)
             broken = text.find(_UNDECODED)
-            # The text itself may contain that character.
+            # What the model gives need not be whole characters at all.
             if broken < 0 or whole[length + broken : length + broken + 1] == _UNDECODED:
                 parts.append(Part(text, len(run)))
                 length += len(text)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from assistant.children import Message
-from assistant.transcribe.recogniser import Heard, Samples
+from assistant.transcribe.recogniser import Heard, Samples, Stream
 from assistant.transcribe.scribe import Scribe
 from assistant.turn.transcript import Word
 from tests.rig.speech import synthesise, write_wav
@@ -34,6 +34,9 @@ class Parrot:
     name = "parrot"
     basic = False
     asked = 0
+
+    def stream(self) -> Stream:
+        raise AssertionError("nothing is followed")
 
     def recognise(self, samples: Samples, prompt: str = "") -> Heard:
         self.asked += 1

@@ -2,13 +2,11 @@
 
 import json
 import os
-import queue
 import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -20,77 +18,22 @@ from assistant.transcribe.installed import Models
 from assistant.transcribe.jobs import Patience
 from assistant.transcribe.transcriber import ScribeTranscriber
 from assistant.turn.events import (
-    Event,
     Noticed,
     PartChanged,
     Readiness,
-    Recording,
     Remedy,
     StageFailed,
     Transcribed,
     TranscriptGrew,
 )
-from tests.rig import wait_until
 from tests.rig.speech import read_wav, synthesise, wer, write_wav
 from tests.transcribe.hub import Hub
+from tests.transcribe.listening import Listening
 from tests.transcribe.noises import Samples, noises
 
 TEST_MODEL = paths.shipped_models_folder() / "test.en"
 SENTENCE = "There are nine blue books on the table."
 SHARED = Path(__file__).parents[3] / "shared" / "speech"
-E_ = TypeVar("E_", bound=Event)
-
-
-class Listening:
-    """A transcriber that has been started, and what it emits."""
-
-    def __init__(self, models: Models, model: str = "test.en", patience: Patience | None = None) -> None:
-        self.transcriber = ScribeTranscriber(models, patience or Patience())
-        self.transcriber.use(model, "en", "auto")
-        self.events: queue.Queue[Event] = queue.Queue()
-        self.transcriber.start(self.events.put)
-        self._turn = 0
-
-    def next(self, kind: type[E_]) -> E_:
-        """The next event of this kind; others before it are passed over."""
-        while True:
-            event = self.events.get(timeout=60)
-            if isinstance(event, kind):
-                return event
-
-    def settled(self) -> PartChanged:
-        """The next readiness that is not on the way to another."""
-        while (change := self.next(PartChanged)).readiness == Readiness.STARTING:
-            pass
-        return change
-
-    def give(self, path: Path, duration_s: float = 3.0) -> int:
-        self._turn += 1
-        self.transcriber.transcribe(self._turn, Recording(str(path), duration_s, 0.5))
-        return self._turn
-
-    def outcome(self, turn: int) -> Transcribed | StageFailed:
-        while True:
-            event = self.events.get(timeout=60)
-            if isinstance(event, Transcribed | StageFailed):
-                assert event.turn == turn
-                return event
-
-    def text(self, path: Path) -> str:
-        outcome = self.outcome(self.give(path))
-        assert isinstance(outcome, Transcribed), outcome
-        return outcome.transcript.text
-
-    def signal_scribe(self, what: signal.Signals) -> None:
-        child = self.transcriber._child
-        assert child is not None
-        os.kill(child.pid, what)
-
-    def kill_scribe(self) -> None:
-        """Kill it, and wait until another has been started."""
-        killed = self.transcriber._child
-        self.signal_scribe(signal.SIGKILL)
-        wait_until(lambda: self.transcriber._child not in {killed, None}, 30, "another scribe")
 
 
 @pytest.fixture

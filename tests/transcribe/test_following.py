@@ -1,0 +1,273 @@
+"""What is said is understood while it is spoken, and what is firm stays."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.recordings import RATE_HZ
+from assistant.transcribe import following as subject
+from assistant.transcribe.detector import CHUNK
+from assistant.transcribe.following import Following, Pass
+from assistant.transcribe.recogniser import Cost, Heard, Samples
+from assistant.turn.transcript import Word
+
+WORD_S = 0.32
+LOUD = 0.5
+
+
+class ByLoudness:
+    """Stands for the detector where sound is either loud or silent."""
+
+    def __init__(self) -> None:
+        self._rest = np.zeros(0, np.float32)
+        self.quiet = True
+
+    def probabilities(self, samples: Samples) -> npt.NDArray[np.float32]:
+        sound = np.concatenate([self._rest, samples])
+        count = len(sound) // CHUNK
+        self._rest = sound[count * CHUNK :]
+        found = np.abs(sound[: count * CHUNK]).reshape(count, CHUNK).mean(axis=1) / LOUD
+        self.quiet = bool(count) and bool(found[-1] < 0.1)
+        return np.asarray(found, np.float32)
+
+    def flush(self) -> npt.NDArray[np.float32]:
+        return self.probabilities(np.zeros(CHUNK - len(self._rest), np.float32))
+
+
+class Plan:
+    """What is said: words of a third of a second, each after a pause of so many seconds. It is a `Stream`, too.
+
+    A word that is cut off by the end of what it is given is understood as something else.
+    """
+
+    def __init__(self, pauses_s: Sequence[float], texts: Sequence[str] = ()) -> None:
+        starts = accumulate((before + WORD_S for before in pauses_s[1:]), initial=pauses_s[0])
+        texts = texts or [f" word{number}." for number in range(len(pauses_s))]
+        self.words = [
+            Word(text, round(start, 3), round(start + WORD_S, 3))
+            for text, start in zip(texts, starts, strict=True)
+        ]
+        self.passes: list[tuple[float, float]] = []
+        self.before: list[str] = []
+        self.kept_from = 0
+        self.heard_to = 0
+        self.longest_kept_s = 0.0
+        self.mishears: dict[int, str] = {}
+
+    @property
+    def text(self) -> str:
+        return "".join(word.text for word in self.words).strip()
+
+    def sound(self, rest_s: float = 0.0) -> Samples:
+        samples = np.zeros(round(((self.words[-1].end_s or 0) + rest_s) * RATE_HZ), np.float32)
+        for word in self.words:
+            samples[round((word.start_s or 0) * RATE_HZ) : round((word.end_s or 0) * RATE_HZ)] = LOUD
+        return samples
+
+    def add(self, samples: Samples) -> None:
+        self.heard_to += len(samples)
+        self.longest_kept_s = max(self.longest_kept_s, (self.heard_to - self.kept_from) / RATE_HZ)
+
+    def forget(self, before: int) -> None:
+        self.kept_from = max(self.kept_from, before)
+
+    def understand(
+        self, start: int, end: int, said_before: str, given_up: Callable[[], bool]
+    ) -> Heard | None:
+        assert start >= self.kept_from, "what is forgotten is asked for"
+        start_s, end_s = start / RATE_HZ, end / RATE_HZ
+        self.passes.append((start_s, end_s))
+        self.before.append(said_before)
+        if given_up():
+            return None
+        return Heard(tuple(self._heard(start_s, end_s)), "en", cost=Cost(8, 1, 1, 1))
+
+    def _heard(self, start_s: float, end_s: float) -> Iterator[Word]:
+        for number, word in enumerate(self.words):
+            begins, ends = word.start_s or 0, word.end_s or 0
+            if (begins + ends) / 2 < start_s or begins > end_s - 0.05:
+                continue
+            text = self.mishears.get(len(self.passes) * 1000 + number, word.text)
+            whole = ends <= end_s + 0.04
+            yield Word(text if whole else " cut", begins - start_s, min(ends, end_s) - start_s)
+
+
+@pytest.fixture(autouse=True)
+def by_loudness(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subject, "Detector", ByLoudness)
+
+
+def spoken(plan: Plan, rest_s: float = 0.0, *, step_s: float = 0.06, thrifty: bool = False) -> Following:
+    """Everything said and followed, up to the release; what was firm is seen to stay."""
+    following = Following(plan, thrifty=thrifty)
+    sound = plan.sound(rest_s)
+    step = round(step_s * RATE_HZ)
+    firm: list[str] = []
+    for first in range(0, len(sound), step):
+        following.add(sound[first : first + step])
+        while (kind := following.due()) is not None:
+            following.decode(kind, lambda: False)
+            assert texts(following)[: len(firm)] == firm
+            firm = texts(following)[: following.firm]
+    return following
+
+
+def texts(following: Following) -> list[str]:
+    return [word.text for word in following.words]
+
+
+def text(following: Following) -> str:
+    return "".join(texts(following)).strip()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([0.0, 0.05, 0.1, 0.3, 0.6, 1.5]), min_size=1, max_size=60))
+def test_every_word_is_understood_once_however_the_speaker_pauses(pauses_s: list[float]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subject, "Detector", ByLoudness)
+        plan = Plan([0.5, *pauses_s])
+        following = spoken(plan)
+        following.finish()
+        assert text(following) == plan.text
+        assert following.settled == following.firm == len(plan.words)
+        for word, planned in zip(following.words, plan.words, strict=True):
+            assert word.start_s == pytest.approx(planned.start_s, abs=0.05)
+
+
+def test_text_grows_while_it_is_spoken() -> None:
+    plan = Plan([0.1] * 20)
+    following = Following(plan)
+    sizes = []
+    for first in range(0, len(sound := plan.sound()), 1600):
+        following.add(sound[first : first + 1600])
+        while (kind := following.due()) is not None:
+            following.decode(kind, lambda: False)
+        sizes.append(len(following.words))
+    assert len(set(sizes)) > 5
+    assert sizes == sorted(sizes)
+    assert following.firm >= 12
+
+
+def test_when_the_speaker_has_stopped_there_is_nothing_left_to_do_at_the_release() -> None:
+    plan = Plan([0.5, 0.0, 0.0, 0.0])
+    following = spoken(plan, rest_s=0.2)
+    passes = len(plan.passes)
+    following.finish()
+    assert len(plan.passes) == passes
+    assert text(following) == plan.text
+
+
+def test_what_is_said_up_to_the_release_is_understood_after_it() -> None:
+    plan = Plan([0.5, 0.0, 0.0, 0.0])
+    following = spoken(plan)
+    passes = len(plan.passes)
+    following.finish()
+    assert len(plan.passes) == passes + 1
+    assert text(following) == plan.text
+
+
+def test_a_later_pass_does_not_change_what_is_firm() -> None:
+    plan = Plan([0.5] + [0.05] * 12)
+    plan.mishears = {number * 1000 + 1: " other" for number in range(4, 40)}
+    following = spoken(plan)
+    following.finish()
+    assert text(following) == plan.text
+
+
+def test_what_only_one_pass_has_said_may_still_change() -> None:
+    plan = Plan([0.5] + [0.05] * 6)
+    plan.mishears = {1000: " other"}
+    following = spoken(plan)
+    following.finish()
+    assert text(following) == plan.text
+
+
+def test_a_pass_that_is_given_up_changes_nothing() -> None:
+    plan = Plan([0.5, 0.0, 0.0, 0.0, 0.0, 0.0])
+    following = Following(plan)
+    following.add(plan.sound())
+    assert following.due() is Pass.GROWING
+    assert following.decode(Pass.GROWING, lambda: True) is False
+    assert following.words == []
+    following.finish()
+    assert text(following) == plan.text
+
+
+def test_no_pass_has_more_than_half_a_minute_to_decode() -> None:
+    plan = Plan([0.5] + [0.0] * 300)
+    following = spoken(plan)
+    following.finish()
+    assert text(following) == plan.text
+    assert max(end - start for start, end in plan.passes) <= 28
+    assert all(
+        begins < ends for begins, ends in pairwise(start for start, _ in plan.passes) if begins != ends
+    )
+
+
+def test_sentences_end_pieces_so_that_the_last_pass_is_short() -> None:
+    plan = Plan([0.5] + ([0.0] * 5 + [0.3]) * 12)
+    following = spoken(plan)
+    following.finish()
+    assert text(following) == plan.text
+    assert max(end - start for start, end in plan.passes) < 6
+    assert plan.before[-1].endswith("word65.")
+
+
+def test_two_hours_without_a_pause_need_no_more_memory_than_half_a_minute() -> None:
+    whole = Plan([0.5] + [0.0] * 22_500)
+    plan = Plan([0.5])
+    following = Following(plan)
+    sound = whole.sound()
+    for first in range(0, len(sound), RATE_HZ // 2):
+        following.add(sound[first : first + RATE_HZ // 2])
+        plan.words = whole.words[max(0, following.settled - 5) : following.settled + 100]
+        while (kind := following.due()) is not None:
+            following.decode(kind, lambda: False)
+        assert len(following._speech) * CHUNK < 30 * RATE_HZ
+    following.finish()
+    assert plan.longest_kept_s < 30
+    assert text(following) == whole.text
+
+
+def test_a_click_is_not_decoded() -> None:
+    plan = Plan([0.5])
+    following = Following(plan)
+    sound = np.zeros(4 * RATE_HZ, np.float32)
+    sound[16_384 : 16_384 + 2 * CHUNK] = LOUD
+    following.add(sound)
+    assert following.due() is None
+    following.finish()
+    assert plan.passes == []
+    assert following.words == []
+
+
+def test_a_slow_recogniser_is_asked_only_after_a_pause() -> None:
+    plan = Plan([0.5, 0.0, 0.3, 0.0, 1.5, 0.0, 0.2, 0.0])
+    following = spoken(plan, thrifty=True)
+    assert len(plan.passes) == 1
+    following.finish()
+    assert len(plan.passes) == 2
+    assert text(following) == plan.text
+
+
+def test_words_lie_within_the_speech() -> None:
+    plan = Plan([0.5, 0.0, 0.0])
+    following = spoken(plan, rest_s=2.0)
+    following.finish()
+    last = following.words[-1]
+    assert last.end_s is not None
+    assert last.end_s <= (plan.words[-1].end_s or 0) + CHUNK / RATE_HZ
+
+
+def test_what_following_cost_is_counted() -> None:
+    plan = Plan([0.5] + [0.1] * 10)
+    following = spoken(plan)
+    following.finish()
+    assert following.effort.passes == len(plan.passes)
+    assert following.effort.redone == 0
+    assert following.effort.last == Cost(8, 1, 1, 1)
