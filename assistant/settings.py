@@ -78,10 +78,14 @@ class HistoryKept:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """How the window looks, and below which probability a word is marked as doubtful."""
+    """How the window looks, and below which probability a word is marked as doubtful.
+
+    `developer_panel` shows when what happened in the last turn.
+    """
 
     theme: Literal["system", "light", "dark"] = "system"
     doubt_below: float = between(0, 0.5, 1)
+    developer_panel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

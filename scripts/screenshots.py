@@ -23,6 +23,7 @@ from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.events import Fault, Goal, Part, PartChanged, Readiness, Recording, Remedy
 from assistant.turn.sentences import cut
 from assistant.turn.states import Listening, Reply, Session, Speech, Transcribing
+from assistant.turn.timeline import Moment, Timeline
 from assistant.turn.transcript import Origin, Transcript, Word
 from assistant.window.app import assemble, make_application
 from assistant.window.main_window import MainWindow
@@ -169,11 +170,15 @@ def unfolded(window: MainWindow) -> None:
     view.verticalScrollBar().setValue(0)
 
 
+def times(window: MainWindow) -> None:
+    window.talk.show_timeline(True)
+
+
 def scenes() -> dict[str, tuple[Session, Callable[[MainWindow], None]]]:
     sentences = cut(ANSWER, 0, complete=True)
     reading = Speech(2, ANSWER, sentences, current=2)
     later = Speech(2, ANSWER, sentences, current=5)
-    listening = Listening(5, Goal.ASK, 0.0, live=True, level=0.5, duration_s=3.4, tentative=HEARD)
+    listening = Listening(5, Goal.ASK, 0.0, live=True, level=0.5, duration_s=3.4, tentative=HEARD, firm=3)
     written = Transcribing(5, Goal.ASK, Recording("5.wav", 3.4, 0.5), tentative=HEARD)
     broken = Fault("stalled", "The model stopped answering.", "The question is kept.", Remedy.ANSWER_AGAIN)
     missing = PartChanged(
@@ -224,13 +229,44 @@ def scenes() -> dict[str, tuple[Session, Callable[[MainWindow], None]]]:
         "finder": (talk(), finder),
         "conversations": (talk(), found),
         "keys": (talk(), keys),
+        "times": (talk(timelines=(SPOKEN,)), times),
+        "times-looked": (talk(timelines=(LOOKED_AT,)), times),
+        "times-dictated": (talk(timelines=(DICTATED,)), times),
+        "times-typed": (talk(timelines=(TYPED,)), times),
+        "times-none": (EMPTY, times),
     }
 
 
+WHEN = (
+    (Moment.PRESS, 0.0),
+    (Moment.FIRST_BLOCK, 0.031),
+    (Moment.LAST_WORD, 4.19),
+    (Moment.RELEASE, 4.569),
+    (Moment.TEXT, 4.581),
+    (Moment.SENT, 4.582),
+    (Moment.REQUEST, 4.584),
+    (Moment.FIRST_TOKEN, 4.779),
+    (Moment.FIRST_SAMPLE, 4.919),
+)
+SPOKEN = Timeline(1, dict(WHEN), 1, 2)
+LOOKED_AT = Timeline(1, {moment: at + (6.2 if at > 4.5815 else 0) for moment, at in WHEN}, 1, 2)
+DICTATED = Timeline(1, dict(WHEN[:5]))
+TYPED = Timeline(2, {moment: at - 4.582 for moment, at in WHEN[5:8]}, 1, 2)
+
 SIZES = {"": (440, 680), "small": (340, 420), "wide": (1280, 800)}
-SMALL_AND_WIDE = ("empty", "answer", "doubt", "error", "settings", "finder", "missing", "speaking-code")
-TWICE = ("answer-top", "listening", "doubt", "empty")
-BIG_TEXT = ("answer-top", "doubt", "settings", "empty", "error")
+SMALL_AND_WIDE = (
+    "empty",
+    "answer",
+    "doubt",
+    "error",
+    "settings",
+    "finder",
+    "missing",
+    "speaking-code",
+    "times",
+)
+TWICE = ("answer-top", "times", "listening", "doubt", "empty")
+BIG_TEXT = ("times", "answer-top", "doubt", "settings", "empty", "error")
 
 
 def take(folder: Path, chosen: list[str], suffix: str, text: float) -> None:

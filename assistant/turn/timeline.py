@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
 
 
 class Moment(StrEnum):
@@ -21,6 +23,15 @@ class Moment(StrEnum):
     @property
     def words(self) -> str:
         return self.value.replace("_", " ")
+
+
+class Span(NamedTuple):
+    """From one moment to the next, in the line's seconds. `waiting` tells the user's waiting from speaking and looking."""
+
+    begins: Moment
+    start_s: float
+    end_s: float
+    waiting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +69,20 @@ class Timeline:
         """Seconds from `origin`, which must be there, to each moment; in the order in which they usually come."""
         zero = self.moments[origin]
         return {moment: self.moments[moment] - zero for moment in Moment if moment in self.moments}
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What lies between the moments, in order of time."""
+        times = sorted(
+            (seconds, list(Moment).index(moment), moment) for moment, seconds in self.moments.items()
+        )
+        spans, waiting = [], True
+        for (start_s, _, moment), (end_s, _, _) in pairwise(times):
+            if moment in _USERS_TIME:
+                waiting = not _USERS_TIME[moment]
+            spans.append(Span(moment, start_s, end_s, waiting))
+        return tuple(spans)
+
+
+_USERS_TIME = {Moment.FIRST_BLOCK: True, Moment.RELEASE: False, Moment.TEXT: True, Moment.SENT: False}
+"""Where the user's own time begins (to speak, to look at the text) and where it ends."""

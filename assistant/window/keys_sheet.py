@@ -18,6 +18,7 @@ KEYS = (
     ("Ctrl+Z", "Undo, also what was spoken or sent"),
     ("↑  ↓", "From message to message, when the conversation has the focus"),
     ("Enter", "The actions of that message"),
+    ("Ctrl+Shift+D", "Developer panel: the times of the last turn"),
     ("Ctrl+,", "Settings"),
     ("Ctrl+/", "This sheet"),
     ("Ctrl+Q", "Quit"),

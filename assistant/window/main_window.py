@@ -27,6 +27,7 @@ from assistant.turn.events import (
 )
 from assistant.turn.states import Session, Stage
 from assistant.turn.transcript import Transcript
+from assistant.window import timeline_strip
 from assistant.window.bridge import Bridge
 from assistant.window.desk import Desk
 from assistant.window.finder import Entry, Finder
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         talk.conversation.reading_stopped.connect(self._stop_speaking)
         talk.conversation.answer_again.connect(self._answer_again)
         talk.conversation.edit.connect(self._edit)
+        talk.timeline.hidden.connect(self._toggle_timeline)
         self.settings.left.connect(self.back)
         self.finder.opened.connect(self._open_conversation)
 
@@ -220,6 +222,7 @@ class MainWindow(QMainWindow):
             ("Stop speaking", "stop-circle", "Ctrl+.", self._stop_speaking),
             ("Edit the last message", "pencil-simple", "Ctrl+Up", self._edit_last),
             ("Settings", "gear", "Ctrl+,", self._open_settings),
+            ("Developer panel", "timer", timeline_strip.KEY, self._toggle_timeline),
             ("Every key", "keyboard", "Ctrl+/", self._show_keys),
             ("Quit", "sign-out", "Ctrl+Q", self.quit_asked.emit),
             ("Find anything", "", "Ctrl+K", self._find_anything),
@@ -273,6 +276,13 @@ class MainWindow(QMainWindow):
     @Slot()
     def _find_conversation(self) -> None:
         self.finder.search(everything=False)
+
+    @Slot()
+    def _toggle_timeline(self) -> None:
+        self.back()
+        wanted = not self.talk.timeline_wanted
+        self.talk.show_timeline(wanted)
+        self._desk.preferences.change("window", "developer_panel", wanted)
 
     @Slot()
     def _show_keys(self) -> None:

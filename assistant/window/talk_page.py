@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from assistant.settings import Settings
 from assistant.turn.states import Session
 from assistant.window.chips import Chips
 from assistant.window.composer_card import ComposerCard
@@ -16,10 +17,13 @@ from assistant.window.icons import paint_icon
 from assistant.window.look import Look
 from assistant.window.notices import MissingBar, NoticeBar, RecoveryBar
 from assistant.window.stack import MARGIN
+from assistant.window.timeline_strip import TimelineStrip
 from assistant.window.words import key_name
 
 _COMPOSER_SHARE = 0.4  # of the window's height
+_TIMELINE_SHARE = 0.25
 _ROOM_FOR_CHIPS = 320  # px at 100 %; where the window is lower, the settings have what the chips have
+_ROOM_FOR_TIMELINE = 260
 
 
 class TalkPage(QWidget):
@@ -37,6 +41,8 @@ class TalkPage(QWidget):
         self.notice = NoticeBar(look)
         self.card = ComposerCard(look)
         self.chips = Chips(desk)
+        self.timeline = TimelineStrip(look)
+        self.timeline_wanted = False
         self._empty = _Empty(look)
         self._middle = _Middle(self)
         self._middle.addWidget(self._empty)
@@ -45,14 +51,14 @@ class TalkPage(QWidget):
         self._bottom = QVBoxLayout()
         self._arrange()
         self.conversation.verticalScrollBar().valueChanged.connect(self._scrolled)
-        desk.preferences.changed.connect(self._name_keys)
-        self._name_keys(desk.preferences.settings)
+        desk.preferences.changed.connect(self._follow_settings)
+        self._follow_settings(desk.preferences.settings)
 
     def _arrange(self) -> None:
         px = self._look.px
         self._top.addWidget(self.missing)
         self._bottom.setSpacing(px(8))
-        for widget in (self.recovery, self.notice, self.card, self.chips):
+        for widget in (self.recovery, self.notice, self.card, self.chips, self.timeline):
             self._bottom.addWidget(widget)
         self._bottom.setSpacing(px(8))
         column = QVBoxLayout(self)
@@ -71,6 +77,7 @@ class TalkPage(QWidget):
             self.card.mic,
             self.card.send,
             *(self.chips.microphone, self.chips.recogniser, self.chips.model, self.chips.voice),
+            self.timeline.close_,
         )
         for one, following in itertools.pairwise(order):
             QWidget.setTabOrder(one, following)
@@ -81,15 +88,23 @@ class TalkPage(QWidget):
         self.notice.show_session(session)
         self.card.show_session(session)
         self.chips.show_session(session)
+        if session.timeline != self.timeline.view.line:
+            self.timeline.show_timeline(session.timeline)
+            self._fit()
         empty = not session.conversation.messages and session.reply is None
         self._middle.setCurrentIndex(0 if empty else 1)
         self.conversation.show_turn(session.conversation, session.reply, session.speech)
 
     @Slot(object)
-    def _name_keys(self, settings: object) -> None:
-        talk = settings.keys.talk  # type: ignore[attr-defined]
-        self.card.name_key(talk)
-        self._empty.name_key(talk)
+    def _follow_settings(self, settings: Settings) -> None:
+        self.card.name_key(settings.keys.talk)
+        self._empty.name_key(settings.keys.talk)
+        self.show_timeline(settings.window.developer_panel)
+
+    def show_timeline(self, wanted: bool) -> None:
+        """Show the developer panel, where the window is high enough for it."""
+        self.timeline_wanted = wanted
+        self._fit()
 
     @Slot(int)
     def _scrolled(self, value: int) -> None:
@@ -107,7 +122,11 @@ class TalkPage(QWidget):
         side = max(px(12), (room - measure) // 2)
         self._top.setContentsMargins(side, 0, side, px(8))
         self._bottom.setContentsMargins(side, px(4), side, px(8))
-        self.chips.setVisible(self.height() > px(_ROOM_FOR_CHIPS))
+        self.timeline.limit(int(self.window().height() * _TIMELINE_SHARE))
+        timeline = self.timeline_wanted and self.height() > px(_ROOM_FOR_TIMELINE)
+        self.timeline.setVisible(timeline)
+        left = self.height() - (self.timeline.sizeHint().height() if timeline else 0)
+        self.chips.setVisible(left > px(_ROOM_FOR_CHIPS))
         self.card.limit(int(self.window().height() * _COMPOSER_SHARE))
 
 

@@ -1,5 +1,7 @@
 """The time-line of a turn says what the user waited for, in seconds, whatever way the turn took."""
 
+from itertools import pairwise
+
 from assistant.turn.commands import Remember
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import (
@@ -204,3 +206,23 @@ def test_a_moment_that_was_is_not_moved() -> None:
     line = Timeline(1, {Moment.PRESS: 0.0}, since=5.0).marked(Moment.TEXT, 7.0)
     assert line.marked(Moment.TEXT, 9.0) is line
     assert line.moments[Moment.TEXT] == 2.0
+
+
+def test_what_the_user_waits_for_is_told_from_speaking_and_looking() -> None:
+    line = spoken(Habits(send=SendMode.AFTER_LOOK)).at(20.0, Submitted("x")).session.timeline
+    assert line is not None
+    assert [(span.begins.value, span.waiting) for span in line.spans] == [
+        ("press", True),
+        ("first_block", False),
+        ("last_word", False),
+        ("release", True),
+        ("text", False),
+    ]
+    assert [line.spans[0].start_s, line.spans[-1].end_s] == [0.0, 10.0]
+    assert all(one.end_s == other.start_s for one, other in pairwise(line.spans))
+
+
+def test_moments_of_one_time_stand_in_their_usual_order() -> None:
+    line = Timeline(1, {Moment.SENT: 1.0, Moment.TEXT: 1.0, Moment.REQUEST: 2.0})
+    assert [span.begins for span in line.spans] == [Moment.TEXT, Moment.SENT]
+    assert [span.waiting for span in line.spans] == [False, True]
