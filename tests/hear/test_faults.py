@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,41 +29,63 @@ from tests.rig.speech import read_wav
 
 from .conftest import Events, likeness, likeness_of_beginning
 
+Start = Callable[..., EarMicrophone]
+Speak = Callable[[EarMicrophone], AbstractContextManager[Path]]
+Record = Callable[..., Recording]
+Check = Callable[[EarMicrophone], None]
+
 
 @pytest.fixture
-def speaking(
-    microphone: EarMicrophone, events: Events, sound_server: SoundServer, long_speech: Path, tmp_path: Path
-) -> Iterator[Path]:
+def speak(events: Events, sound_server: SoundServer, long_speech: Path, tmp_path: Path) -> Speak:
+    """Somebody speaks while the block runs, which begins when 1.5 s are recorded; it is given the recording's path."""
+
+    @contextmanager
+    def speak_into(microphone: EarMicrophone) -> Iterator[Path]:
+        microphone.open(1, tmp_path / "1.wav")
+        events.wait(AudioStarted)
+        with sound_server.speaking_into_microphone(long_speech):
+            events.wait_until_recorded(1.5)
+            yield tmp_path / "1.wav"
+
+    return speak_into
+
+
+@pytest.fixture
+def speaking(microphone: EarMicrophone, speak: Speak) -> Iterator[Path]:
     """Somebody has been speaking for a second and a half; the recording's path."""
-    with speak(microphone, events, sound_server, long_speech, tmp_path / "1.wav"):
-        yield tmp_path / "1.wav"
+    with speak(microphone) as path:
+        yield path
 
 
-@contextmanager
-def speak(
-    microphone: EarMicrophone, events: Events, sound_server: SoundServer, speech: Path, path: Path
-) -> Iterator[None]:
-    microphone.open(int(path.stem), path)
-    events.wait(AudioStarted)
-    with sound_server.speaking_into_microphone(speech):
-        events.wait_until_recorded(1.5)
-        yield
+@pytest.fixture
+def record(events: Events, sound_server: SoundServer, sentence: Path, tmp_path: Path) -> Record:
+    """Records the sentence, spoken into the microphone of this name, and checks that it was heard."""
+
+    def record_it(microphone: EarMicrophone, turn: int, name: str = "vmic") -> Recording:
+        microphone.open(turn, tmp_path / f"{turn}.wav")
+        events.wait(AudioStarted)
+        sound_server.speak_into_microphone(sentence, name)
+        microphone.close(turn)
+        recording = events.wait(AudioEnded).recording
+        assert likeness(read_wav(tmp_path / f"{turn}.wav"), read_wav(sentence)) > 0.99
+        return recording
+
+    return record_it
+
+
+@pytest.fixture
+def still_works(record: Record) -> Check:
+    """Checks that the next sentence is recorded as ever."""
+
+    def check(microphone: EarMicrophone) -> None:
+        assert record(microphone, 99).fault is None
+
+    return check
 
 
 def fault_of(recording: Recording) -> str:
     assert recording.fault is not None
     return recording.fault.code
-
-
-def still_works(
-    microphone: EarMicrophone, events: Events, sound_server: SoundServer, sentence: Path, folder: Path
-) -> None:
-    microphone.open(99, folder / "99.wav")
-    events.wait(AudioStarted)
-    sound_server.speak_into_microphone(sentence)
-    microphone.close(99)
-    assert events.wait(AudioEnded).recording.fault is None
-    assert likeness(read_wav(folder / "99.wav"), read_wav(sentence)) > 0.99
 
 
 def test_the_only_microphone_is_unplugged_in_mid_sentence(
@@ -81,11 +103,11 @@ def test_another_microphone_takes_over_when_the_one_in_use_is_unplugged(
     events: Events,
     sound_server: SoundServer,
     sentence: Path,
-    long_speech: Path,
     tmp_path: Path,
+    speak: Speak,
 ) -> None:
     sound_server.add_microphone("headset")
-    with speak(microphone, events, sound_server, long_speech, tmp_path / "1.wav"):
+    with speak(microphone):
         sound_server.remove_microphone()
     sound_server.speak_into_microphone(sentence, "headset")
     microphone.close(1)
@@ -133,9 +155,9 @@ def test_the_sound_server_dies_in_mid_sentence_and_comes_back(
     microphone: EarMicrophone,
     events: Events,
     sound_server: SoundServer,
-    sentence: Path,
     long_speech: Path,
     tmp_path: Path,
+    still_works: Check,
 ) -> None:
     sound_server.stop()
     assert fault_of(events.wait(AudioEnded).recording) == "microphone-lost"
@@ -146,19 +168,13 @@ def test_the_sound_server_dies_in_mid_sentence_and_comes_back(
     assert not (tmp_path / "2.wav").exists()
     sound_server.start()
     assert events.wait_until_ready().label == "vmic"
-    still_works(microphone, events, sound_server, sentence, tmp_path)
+    still_works(microphone)
 
 
 def test_the_ear_is_killed_in_mid_sentence(
-    microphone: EarMicrophone,
-    events: Events,
-    sound_server: SoundServer,
-    sentence: Path,
-    long_speech: Path,
-    tmp_path: Path,
+    microphone: EarMicrophone, events: Events, long_speech: Path, still_works: Check, speak: Speak
 ) -> None:
-    path = tmp_path / "1.wav"
-    with speak(microphone, events, sound_server, long_speech, path):
+    with speak(microphone) as path:
         os.kill(ear_of(microphone), signal.SIGKILL)
         ended = events.wait(AudioEnded).recording
     assert fault_of(ended) == "recording-broke-off"
@@ -166,7 +182,7 @@ def test_the_ear_is_killed_in_mid_sentence(
     assert ended.peak > 0.1
     assert likeness_of_beginning(path, long_speech, end_s=0.0) > 0.99
     events.wait_until_ready()
-    still_works(microphone, events, sound_server, sentence, tmp_path)
+    still_works(microphone)
 
 
 PROGRAM = """
@@ -228,25 +244,20 @@ def test_ctrl_c_in_the_terminal_leaves_the_recording_to_the_program(
 
 
 def test_an_ear_that_hangs_is_replaced_and_what_it_wrote_is_kept(
-    microphone: EarMicrophone,
-    events: Events,
-    sound_server: SoundServer,
-    sentence: Path,
-    long_speech: Path,
-    tmp_path: Path,
+    microphone: EarMicrophone, events: Events, still_works: Check, speak: Speak
 ) -> None:
-    with speak(microphone, events, sound_server, long_speech, tmp_path / "1.wav"):
+    with speak(microphone):
         os.kill(ear_of(microphone), signal.SIGSTOP)
     microphone.close(1)
     ended = events.wait(AudioEnded).recording
     assert fault_of(ended) == "recording-broke-off"
     assert ended.duration_s >= 1.5
     events.wait_until_ready()
-    still_works(microphone, events, sound_server, sentence, tmp_path)
+    still_works(microphone)
 
 
 def test_an_ear_that_keeps_dying_is_given_up_until_the_user_speaks_again(
-    microphone: EarMicrophone, events: Events, sound_server: SoundServer, sentence: Path, tmp_path: Path
+    microphone: EarMicrophone, events: Events, still_works: Check
 ) -> None:
     for _ in range(2):
         os.kill(ear_of(microphone), signal.SIGKILL)
@@ -254,11 +265,11 @@ def test_an_ear_that_keeps_dying_is_given_up_until_the_user_speaks_again(
     os.kill(ear_of(microphone), signal.SIGKILL)
     broken = events.wait_for_fault("ear-broken")
     assert broken.readiness is Readiness.BROKEN
-    still_works(microphone, events, sound_server, sentence, tmp_path)
+    still_works(microphone)
 
 
 def test_there_is_no_microphone_until_one_is_plugged_in(
-    microphone: EarMicrophone, events: Events, sound_server: SoundServer, sentence: Path, tmp_path: Path
+    microphone: EarMicrophone, events: Events, sound_server: SoundServer, tmp_path: Path, still_works: Check
 ) -> None:
     sound_server.remove_microphone()
     assert events.wait_for_fault("no-microphone").readiness is Readiness.MISSING
@@ -268,11 +279,11 @@ def test_there_is_no_microphone_until_one_is_plugged_in(
     assert failed.fault.remedy is Remedy.CHOOSE_MICROPHONE
     sound_server.restore_microphone()
     assert events.wait_until_ready().label == "vmic"
-    still_works(microphone, events, sound_server, sentence, tmp_path)
+    still_works(microphone)
 
 
 def test_a_chosen_microphone_that_is_unplugged_is_named(
-    sound_server: SoundServer, start: Callable[[str], EarMicrophone], events: Events, tmp_path: Path
+    sound_server: SoundServer, start: Start, events: Events, tmp_path: Path
 ) -> None:
     sound_server.add_microphone("headset")
     microphone = start("headset")
@@ -302,11 +313,7 @@ def test_a_silent_microphone_is_told_at_once_and_at_the_end_and_forgiven_when_it
 
 
 def test_a_recording_that_the_disk_does_not_take_is_kept_as_far_as_it_came(
-    sound_server: SoundServer,
-    start: Callable[[], EarMicrophone],
-    events: Events,
-    long_speech: Path,
-    tmp_path: Path,
+    sound_server: SoundServer, start: Start, events: Events, long_speech: Path, tmp_path: Path
 ) -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
@@ -325,12 +332,12 @@ def test_a_recording_that_the_disk_does_not_take_is_kept_as_far_as_it_came(
 
 
 def test_a_recording_that_cannot_be_begun_is_said(
-    microphone: EarMicrophone, events: Events, sound_server: SoundServer, sentence: Path, tmp_path: Path
+    microphone: EarMicrophone, events: Events, tmp_path: Path, still_works: Check
 ) -> None:
     (tmp_path / "occupied").write_text("a file where the folder should be")
     microphone.open(1, tmp_path / "occupied" / "1.wav")
     assert events.wait(StageFailed).fault.code == "recording-not-written"
-    still_works(microphone, events, sound_server, sentence, tmp_path)
+    still_works(microphone)
 
 
 def without(library: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -341,11 +348,11 @@ def without(library: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_without_portaudio_the_package_to_install_is_named(
     sound_server: SoundServer,
-    start: Callable[[], EarMicrophone],
+    start: Start,
     events: Events,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    sentence: Path,
+    still_works: Check,
 ) -> None:
     without("sounddevice", tmp_path, monkeypatch)
     microphone = start()
@@ -356,16 +363,16 @@ def test_without_portaudio_the_package_to_install_is_named(
     microphone.open(1, tmp_path / "1.wav")
     assert events.wait(StageFailed).fault == change.fault
     (tmp_path / "sounddevice.py").unlink()  # it is installed
-    still_works(microphone, events, sound_server, sentence, tmp_path)
+    still_works(microphone)
 
 
 def test_without_the_sound_servers_library_portaudios_devices_serve(
     sound_server: SoundServer,
-    start: Callable[[], EarMicrophone],
+    start: Start,
     events: Events,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    sentence: Path,
+    record: Record,
 ) -> None:
     without("pulsectl", tmp_path, monkeypatch)
     sound_server.add_microphone("headset")
@@ -374,12 +381,7 @@ def test_without_the_sound_servers_library_portaudios_devices_serve(
     assert {"vmic", "headset"} <= set(microphone.devices())
     microphone.use("headset")
     assert events.wait_until_ready().label == "headset"
-    microphone.open(1, tmp_path / "1.wav")
-    events.wait(AudioStarted)
-    sound_server.speak_into_microphone(sentence, "headset")
-    microphone.close(1)
-    events.wait(AudioEnded)
-    assert likeness(read_wav(tmp_path / "1.wav"), read_wav(sentence)) > 0.99
+    record(microphone, 1, "headset")
     microphone.use("gone")
     microphone.open(2, tmp_path / "2.wav")
     assert events.wait(StageFailed).fault.code == "microphone-not-connected"
