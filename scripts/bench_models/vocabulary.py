@@ -19,6 +19,12 @@ _TO_FIRST_LANGUAGE = 3
 _FIRST_UNUSED = 0xE000
 """From here on are characters for private use: byte-level BPE writes no byte with them."""
 
+_PRINTABLE = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
+_REST = sorted({*range(256)} - {*_PRINTABLE})
+_BYTES = {chr(byte): bytes([byte]) for byte in _PRINTABLE} | {
+    chr(256 + index): bytes([byte]) for index, byte in enumerate(_REST)
+}
+
 
 def places(text_tokens: int) -> npt.NDArray[np.intp]:
     """Where the tokens of a small model stand, of which so many are text."""
@@ -53,3 +59,8 @@ def fill(tokenizer: dict[str, Any]) -> dict[str, Any]:
 def tokens_of(tokenizer: dict[str, Any]) -> list[str]:
     """All tokens of a tokenizer.json, by their numbers."""
     return [*tokenizer["model"]["vocab"], *(token["content"] for token in tokenizer["added_tokens"])]
+
+
+def as_bytes(token: str) -> bytes:
+    """What a text token of byte-level BPE stands for: printable characters are themselves, the rest are from 256 on."""
+    return b"".join(_BYTES.get(letter) or letter.encode() for letter in token)
