@@ -1,5 +1,6 @@
 """`aloud history`: what was said and answered, found again, exported, deleted."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -143,18 +144,7 @@ def _newest(history: SqliteHistory) -> Conversation:
 
 def _print_found(found: list[Found], *, as_json: bool) -> None:
     if as_json:
-        print_json(
-            [
-                {
-                    "conversation": one.conversation,
-                    "title": one.title,
-                    "at": one.at,
-                    "messages": one.messages,
-                    "snippet": one.snippet,
-                }
-                for one in found
-            ]
-        )
+        print_json([asdict(one) for one in found])
         return
     if not found:
         print("Nothing yet.")

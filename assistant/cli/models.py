@@ -1,6 +1,7 @@
 """`aloud models`: the speech recognition models, here and to be had."""
 
 import queue
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -25,20 +26,7 @@ def list_(as_json: Json = False) -> None:
 
     found = offers(models())
     if as_json:
-        print_json(
-            [
-                {
-                    "name": offer.name,
-                    "title": offer.title,
-                    "languages": offer.languages,
-                    "size_bytes": offer.size_bytes,
-                    "speed": offer.speed,
-                    "licence": offer.licence,
-                    "installed": offer.installed,
-                }
-                for offer in found
-            ]
-        )
+        print_json([asdict(offer) for offer in found])
         return
     table = Table("name", "", "languages", "size", "speed", "licence", box=None)
     for offer in found:

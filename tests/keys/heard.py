@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from assistant.keys.hotkeys import GlobalKeys
 from assistant.keys.keyboard import Keyboard
-from assistant.turn.events import Event, PartChanged
+from assistant.turn.events import Event, Goal, PartChanged, TalkEnded, TalkStarted
 from assistant.turn.press import Timing
+from tests.rig import Display
 
 E = TypeVar("E", bound=Event)
 
@@ -59,6 +60,16 @@ def listening(keyboard: Keyboard | None = None, longest_s: float = 600) -> Itera
         yield heard
     finally:
         heard.keys.stop()
+
+
+def hold(heard: Heard, display: Display, key: str) -> Goal:
+    """Hold a key as one does to speak; returns what that was for."""
+    display.key_down(key)
+    goal = heard.next(TalkStarted).goal
+    let_pass(0.4)
+    display.key_up(key)
+    heard.next(TalkEnded)
+    return goal
 
 
 def let_pass(seconds: float) -> None:

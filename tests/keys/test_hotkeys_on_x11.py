@@ -24,7 +24,7 @@ from assistant.turn.events import (
     TalkEnded,
     TalkStarted,
 )
-from tests.keys.heard import Heard, let_pass, listening
+from tests.keys.heard import Heard, hold, let_pass, listening
 from tests.rig import Display
 from tests.rig.editor import Editor
 from tests.rig.processes import run_tool, wait_until
@@ -60,11 +60,7 @@ def choose(heard: Heard) -> "queue.SimpleQueue[str]":
 
 def nothing_happened(heard: Heard, display: Display) -> None:
     """Everything before has been heard, and meant nothing."""
-    display.key_down("F9")
-    assert heard.next(TalkStarted).goal is Goal.DICTATE
-    let_pass(0.4)
-    display.key_up("F9")
-    heard.next(TalkEnded)
+    assert hold(heard, display, "F9") is Goal.DICTATE
 
 
 def test_a_held_key_is_push_to_talk(heard: Heard, display: Display) -> None:
@@ -184,11 +180,7 @@ def test_the_same_key_with_another_modifier_is_somebody_else_s(heard: Heard, dis
 def test_a_lock_key_makes_no_difference(heard: Heard, display: Display, lock: str) -> None:
     heard.use("ctrl+alt+d", "f9")
     display.key(lock)
-    display.key_down("ctrl+alt+d")
-    heard.next(TalkStarted)
-    let_pass(0.4)
-    display.key_up("ctrl+alt+d")
-    heard.next(TalkEnded)
+    hold(heard, display, "ctrl+alt+d")
     nothing_happened(heard, display)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.keys.listener import PynputKeyboard
-from assistant.turn.events import Cancelled, Goal, Readiness, TalkAbandoned, TalkEnded, TalkStarted
-from tests.keys.heard import Heard, let_pass, listening
+from assistant.turn.events import Cancelled, Goal, Readiness, TalkAbandoned, TalkStarted
+from tests.keys.heard import Heard, hold, listening
 from tests.rig import Display
 
 
@@ -24,11 +24,7 @@ def heard(display: Display) -> Iterator[Heard]:
 
 
 def test_a_held_modifier_is_push_to_talk(heard: Heard, display: Display) -> None:
-    display.key_down("Control_R")
-    assert heard.next(TalkStarted).goal is Goal.ASK
-    let_pass(0.4)
-    display.key_up("Control_R")
-    heard.next(TalkEnded)
+    assert hold(heard, display, "Control_R") is Goal.ASK
 
 
 def test_the_modifier_with_another_key_is_an_ordinary_modifier(heard: Heard, display: Display) -> None:
@@ -40,11 +36,7 @@ def test_the_modifier_with_another_key_is_an_ordinary_modifier(heard: Heard, dis
 
 
 def test_a_chord_can_be_held(heard: Heard, display: Display) -> None:
-    display.key_down("ctrl+alt+d")
-    assert heard.next(TalkStarted).goal is Goal.DICTATE
-    let_pass(0.4)
-    display.key_up("ctrl+alt+d")
-    heard.next(TalkEnded)
+    assert hold(heard, display, "ctrl+alt+d") is Goal.DICTATE
 
 
 def test_escape_cancels_a_talk(heard: Heard, display: Display) -> None:

@@ -34,6 +34,12 @@ def field(opened: Opened) -> QLineEdit:
     return opened.window.finder.findChildren(QLineEdit)[0]
 
 
+def look_for(opened: Opened, letters: str) -> None:
+    opened.press("ctrl+k")
+    until(field(opened).hasFocus)
+    QTest.keyClicks(field(opened), letters)
+
+
 def test_conversations_commands_and_settings_are_found(opened: Opened) -> None:
     opened.press("ctrl+k")
     until(lambda: "Trip to Kyoto" in titles(opened))
@@ -43,9 +49,7 @@ def test_conversations_commands_and_settings_are_found(opened: Opened) -> None:
 
 
 def test_a_conversation_is_opened_with_enter(opened: Opened) -> None:
-    opened.press("ctrl+k")
-    until(field(opened).hasFocus)
-    QTest.keyClicks(field(opened), "ein")
+    look_for(opened, "ein")
     until(lambda: titles(opened) == ["Einsum"])
     QTest.keyClick(field(opened), Qt.Key.Key_Return)
     until(lambda: [item.message.text for item in opened.conversation.items] == ["Einsum", "An answer."])
@@ -70,17 +74,14 @@ def test_arrows_choose_and_escape_gives_the_focus_back(opened: Opened) -> None:
 
 
 def test_a_setting_is_found_and_shown(opened: Opened) -> None:
-    opened.press("ctrl+k")
-    until(field(opened).hasFocus)
-    QTest.keyClicks(field(opened), "microph")
+    look_for(opened, "microph")
     until(lambda: titles(opened) == ["Microphone"])
     QTest.keyClick(field(opened), Qt.Key.Key_Return)
     until(lambda: opened.window.settings.isVisible())
 
 
 def test_nothing_found_is_said(opened: Opened) -> None:
-    opened.press("ctrl+k")
-    QTest.keyClicks(field(opened), "xyzzy")
+    look_for(opened, "xyzzy")
     until(lambda: titles(opened) == [])
     assert not opened.window.finder.findChildren(QListView)[0].isVisible()
 
