@@ -3,17 +3,15 @@
 from scripts.benchmarks import plot, report, results
 from scripts.bootstrap import ROOT
 
-_DOCS = ROOT / "docs"
-_SAMPLES = _DOCS / "performance.json"
-_PAGE = _DOCS / "performance.md"
-_PLOT = _DOCS / "performance.svg"
+DOCS = ROOT / "docs"
 
 
 def keep(measured: results.Results) -> None:
     """Put the rows in the place of older ones; write the page when all rows are there."""
-    kept = results.read(_SAMPLES).with_(measured.measured)
-    kept.write(_SAMPLES)
+    file, plotted = DOCS / "performance.json", DOCS / "performance.svg"
+    kept = results.read(file).with_(measured.measured)
+    kept.write(file)
     if kept.complete():
         points = next(one.row.points for one in kept.measured if one.row.points)
-        plot.draw(points, _PLOT)
-        _PAGE.write_text(report.page(kept, _PLOT.name), encoding="utf-8")
+        plot.draw(points, plotted)
+        (DOCS / "performance.md").write_text(report.page(kept, plotted.name), encoding="utf-8")

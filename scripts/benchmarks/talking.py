@@ -73,7 +73,7 @@ class Talker:
                 "ALOUD_CHAT__SEND": SendMode.AFTER_LOOK.value,
             }
             stack.enter_context(mock.patch.dict(os.environ, bare_environment(home) | chosen, clear=True))
-            self._microphone = PacedMicrophone()
+            self._microphone = PacedMicrophone(home / "said.pcm")
             self._program = Program(Wanted(microphone=True), self._microphone)
             self._view = _View(self._program)
             stack.callback(self._program.close)
@@ -124,7 +124,7 @@ def _stages_ms(closing_s: float, wait_s: float) -> dict[str, float]:
         for stage, ms in re.findall(r"(encode|generate|align)_ms=([\d.]+)", said)
     }
     return {
-        "the microphone goes on, and closes its file": 1000 * closing_s,
+        "the ear, until the last word has come through": 1000 * closing_s,
         "the scribe, after that": scribe_ms,
         "between them, and to the text": 1000 * (wait_s - closing_s) - scribe_ms,
         **last_pass,

@@ -63,6 +63,11 @@ def room(count: int, level_db: float = -66.0) -> Samples:
     return (10 ** (level_db / 20) * noise).astype(np.float32)
 
 
+def as_pcm(samples: Samples) -> bytes:
+    """As they stand in a recording: 16-bit, little-endian."""
+    return (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text as they are compared: without capitals and punctuation."""
     return re.findall(r"[\w']+", text.lower())
