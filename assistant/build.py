@@ -24,6 +24,7 @@ from assistant.speak.saving import save_speech
 from assistant.speak.voice import ChildVoice
 from assistant.think import Keys, OpenAIChat, Patience, normalised
 from assistant.transcribe.installed import Models
+from assistant.transcribe.tally import Tally
 from assistant.transcribe.transcriber import ScribeTranscriber
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import Event, Fault, Noticed, Part, PartChanged, Readiness
@@ -80,7 +81,7 @@ class Program:
         self._stack.callback(self.history.close)
         self.microphone = microphone or (FileMicrophone(wanted.audio) if wanted.audio else EarMicrophone())
         self.models = models()
-        self.transcriber = ScribeTranscriber(self.models)
+        self.transcriber = ScribeTranscriber(self.models, tally=Tally(paths.recogniser_tally_file()))
         self.api_keys = api_keys(chosen)
         self.chat = OpenAIChat(
             self.api_keys, Patience(chosen.chat.first_token_timeout_s, chosen.chat.stall_timeout_s)
@@ -119,6 +120,7 @@ class Program:
             self._begin(lambda: self.microphone.start(self.emit), self.microphone.stop)
             recogniser = chosen.recogniser
             self.transcriber.use(recogniser.model, recogniser.language, recogniser.device)
+            self.transcriber.rest_after(60 * recogniser.rest_after_min)
             self._begin(lambda: self.transcriber.start(self.emit), self.transcriber.stop)
         self.chat.use(chosen.chat.base_url, chosen.chat.model, chosen.chat.instructions)
         self._begin(lambda: self.chat.start(self.emit), self.chat.stop)

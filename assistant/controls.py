@@ -136,6 +136,7 @@ class ProgramControls:
             case "recogniser":
                 recogniser = chosen.recogniser
                 program.transcriber.use(recogniser.model, recogniser.language, recogniser.device)
+                program.transcriber.rest_after(60 * recogniser.rest_after_min)
             case "chat":
                 program.chat.patience = Patience(
                     chosen.chat.first_token_timeout_s, chosen.chat.stall_timeout_s

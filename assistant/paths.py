@@ -47,6 +47,10 @@ def history_file() -> Path:
     return data_folder() / "history.sqlite3"
 
 
+def recogniser_tally_file() -> Path:
+    return data_folder() / "recogniser.json"
+
+
 def recordings_folder() -> Path:
     return data_folder() / "recordings"
 

@@ -39,11 +39,15 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class Recogniser:
-    """Speech to text: a catalogue name or a folder; "" is the best for this machine. Language "" is detected."""
+    """Speech to text: a catalogue name or a folder; "" is the best for this machine. Language "" is detected.
+
+    After `rest_after_min` minutes without a recording it gives its memory back until the next one; 0 keeps it.
+    """
 
     model: str = ""
     language: str = "en"
     device: Literal["auto", "cpu", "cuda"] = "auto"
+    rest_after_min: int = between(0, 0, 1440)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from assistant.speak.saving import save_speech
 from assistant.speak.voice import ChildVoice
 from assistant.think import normalised
 from assistant.think.servers import find_servers, try_server
+from assistant.transcribe import tally
 from assistant.transcribe.transcriber import ScribeTranscriber
 from assistant.turn.events import (
     AudioEnded,
@@ -208,6 +209,9 @@ def _recogniser(chosen: Settings) -> Finding:
                 return _broken("recogniser", _fault_of(done))
             took_s = time.monotonic() - begun
         said = f"{finding.said} It heard “{done.transcript.text}” in {took_s:.1f} s ({recording.duration_s:.1f} s of speech)."
+        counted = tally.read(paths.recogniser_tally_file()).get(done.transcript.recogniser)
+        if counted is not None:
+            said += f" So far it decoded {counted.passes} times, {counted.redone} of them again because the text was not to be believed."
         return Finding("recogniser", finding.readiness, said, finding.hint)
 
 

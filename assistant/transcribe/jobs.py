@@ -41,6 +41,11 @@ class Jobs:
     def add(self, turn: int, recording: Recording) -> None:
         self._waiting.append(Job(turn, recording))
 
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to do."""
+        return self.under_way is None and not self._waiting
+
     def begin(self) -> Job | None:
         """The next one, now under way; None where one is already, or none waits."""
         if self.under_way is not None or not self._waiting:

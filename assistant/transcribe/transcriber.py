@@ -75,6 +75,8 @@ class ScribeTranscriber:
         self._child: Child | None = None
         self._generation = self._ends = 0
         self._deadline: float | None = None
+        self._rest_after_s = 0.0
+        self._rest_at: float | None = None
         self._jobs = Jobs()
         self._followed: tuple[int, Path] | None = None
         self._words: dict[int, list[Word]] = {}
@@ -107,6 +109,12 @@ class ScribeTranscriber:
         """Work with this from now on; what is being transcribed is begun anew with it."""
         self._inbox.put(lambda: self._change(model, language, device))
 
+    def rest_after(self, idle_s: float) -> None:
+        """End the scribe, which gives its memory back, when nothing was to do for so long; 0 keeps it. It comes back
+        with the next recording, while that is spoken.
+        """
+        self._inbox.put(lambda: self._set_rest(idle_s))
+
     def get(self, name: str) -> None:
         """Download a model in the background. Raises AssistantError where the catalogue does not have it."""
         model = self._models.offered(name)
@@ -119,12 +127,11 @@ class ScribeTranscriber:
 
     def _run(self) -> None:
         while True:
-            left = None if self._deadline is None else max(0.0, self._deadline - time.monotonic())
+            due = min((at for at in (self._deadline, self._rest_at) if at is not None), default=None)
             try:
-                act = self._inbox.get(timeout=left)
+                act = self._inbox.get(timeout=None if due is None else max(0.0, due - time.monotonic()))
             except queue.Empty:
-                log.warning("the scribe is silent")
-                self._replace_scribe()
+                self._time_is_up()
                 continue
             if act is None:
                 break
@@ -134,6 +141,23 @@ class ScribeTranscriber:
             self._download.stop()
             self._download.join()
 
+    def _time_is_up(self) -> None:
+        if self._deadline is not None and self._deadline <= time.monotonic():
+            log.warning("the scribe is silent")
+            self._replace_scribe()
+        elif self._rest_at is not None and self._rest_at <= time.monotonic():
+            log.info("the recogniser rests")
+            self._rest_at = None
+            self._end_scribe()
+
+    def _set_rest(self, idle_s: float) -> None:
+        self._rest_after_s = idle_s
+        self._plan_rest()
+
+    def _plan_rest(self) -> None:
+        idle = self._ready and self._jobs.idle and self._followed is None
+        self._rest_at = time.monotonic() + self._rest_after_s if idle and self._rest_after_s else None
+
     # The scribe
 
     def _begin(self) -> None:
@@ -142,8 +166,10 @@ class ScribeTranscriber:
             self._start_scribe()
 
     def _change(self, model: str, language: str, device: str) -> None:
-        self._model, self._language, self._device = model, language, device
-        if self._begun:
+        wanted = (model, language, device)
+        same = wanted == (self._model, self._language, self._device)
+        self._model, self._language, self._device = wanted
+        if self._begun and not (same and self._child is not None):
             self._start_afresh()
 
     def _start_afresh(self) -> None:
@@ -259,6 +285,9 @@ class ScribeTranscriber:
 
     def _follow(self, turn: int, path: Path) -> None:
         self._followed = (turn, path)
+        self._rest_at = None
+        if self._child is None and self._begun:
+            self._start_afresh()
         self._follow_on()
 
     def _follow_on(self) -> None:
@@ -278,6 +307,7 @@ class ScribeTranscriber:
         self._next()
 
     def _next(self) -> None:
+        self._plan_rest()
         if not self._ready or self._child is None:
             return
         job = self._jobs.begin()
@@ -292,6 +322,7 @@ class ScribeTranscriber:
             self._words.pop(turn, None)
         if (self._jobs.abandon(turn) or followed) and self._child is not None:
             self._child.send("abandon", turn=turn)
+        self._plan_rest()
 
     def _fail(self, job: Job, fault: Fault) -> None:
         if not job.abandoned:

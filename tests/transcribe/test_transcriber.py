@@ -26,6 +26,7 @@ from assistant.turn.events import (
     Transcribed,
     TranscriptGrew,
 )
+from tests.rig import wait_until
 from tests.rig.speech import read_wav, synthesise, wer, write_wav
 from tests.transcribe.hub import Hub
 from tests.transcribe.listening import Listening
@@ -359,3 +360,37 @@ if SHARED.is_dir():
     @pytest.mark.parametrize(("name", "most_wrong"), [("go-forward.wav", 0.0), ("kennedy.flac", 0.4)])
     def test_the_basic_recogniser_understands_people(basic: Listening, name: str, most_wrong: float) -> None:
         assert wer(SAID[name], basic.text(SHARED / name)) <= most_wrong
+
+
+# Rest
+
+
+def test_after_its_rest_the_scribe_comes_back_with_the_next_recording(
+    listening: Listening, sentence: Path
+) -> None:
+    listening.transcriber.rest_after(0.2)
+    assert wer(SENTENCE, listening.text(sentence)) <= 0.2
+    wait_until(lambda: listening.transcriber._child is None, 30, "the scribe to rest")
+    turn = listening.follow(sentence)
+    wait_until(lambda: listening.transcriber._child is not None, 30, "the scribe to come back")
+    listening.complete(turn, sentence)
+    assert isinstance(listening.outcome(turn), Transcribed)
+
+
+def test_the_scribe_does_not_rest_while_somebody_speaks(listening: Listening, sentence: Path) -> None:
+    turn = listening.follow(sentence)
+    listening.transcriber.rest_after(0.01)
+    scribe = listening.transcriber._child
+    while not listening.next(TranscriptGrew).transcript.words:
+        pass
+    assert listening.transcriber._child is scribe
+    listening.complete(turn, sentence)
+    assert isinstance(listening.outcome(turn), Transcribed)
+    wait_until(lambda: listening.transcriber._child is None, 30, "the scribe to rest")
+
+
+def test_the_same_choice_again_does_not_start_another_scribe(listening: Listening, sentence: Path) -> None:
+    scribe = listening.transcriber._child
+    listening.transcriber.use("test.en", "en", "auto")
+    assert wer(SENTENCE, listening.text(sentence)) <= 0.2
+    assert listening.transcriber._child is scribe

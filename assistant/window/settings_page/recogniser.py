@@ -33,6 +33,12 @@ _LANGUAGES = (
     ("tr", "Turkish"),
     ("uk", "Ukrainian"),
 )
+_RESTS = (
+    (0, "Never, it is ready at once"),
+    (5, "After 5 minutes of rest"),
+    (30, "After half an hour of rest"),
+    (120, "After two hours of rest"),
+)
 
 
 class RecogniserSection(Section):
@@ -53,9 +59,13 @@ class RecogniserSection(Section):
         self._language = Choice(desk.look)
         self._language_field = self.field("Language you speak", self._language)
         self._language.chosen.connect(self._choose_language)
+        self._rest = Choice(desk.look)
+        self._rest_field = self.field("Give its memory back", self._rest)
+        self._rest.chosen.connect(self._choose_rest)
 
     def fill(self, settings: Settings) -> None:
         self._language.offer(_LANGUAGES, settings.recogniser.language)
+        self._rest.offer(_RESTS, settings.recogniser.rest_after_min)
         self._show_rows(settings.recogniser.model)
 
     def opened(self) -> None:
@@ -97,6 +107,10 @@ class RecogniserSection(Section):
     @Slot(object)
     def _choose_language(self, code: object) -> None:
         self.change("recogniser", "language", code, self._language_field)
+
+    @Slot(object)
+    def _choose_rest(self, minutes: object) -> None:
+        self.change("recogniser", "rest_after_min", minutes, self._rest_field)
 
 
 class _Download(QWidget):
