@@ -2,13 +2,18 @@
 
 A recording is a WAV file, 16 kHz mono, 16 bit, with the plain header of 44 bytes. Its header is right after every
 block; where a crash or a full disk came between a block and its header, `mend` puts it right from the file's size.
+Nothing but the header is ever written twice, so that a recording can be read while it is made.
 """
 
+import logging
 import os
 import struct
+import threading
 import wave
 from dataclasses import dataclass
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 RATE_HZ = 16_000
 HEADER_BYTES = 44
@@ -33,6 +38,7 @@ class RecordingFile:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = path
         self.samples = 0
+        self._syncing: threading.Thread | None = None
         self._raw = open(path, "wb", opener=_private)  # noqa: SIM115
         self._wave = wave.open(self._raw, "wb")  # noqa: SIM115
         self._wave.setnchannels(1)
@@ -48,16 +54,23 @@ class RecordingFile:
         self.samples += len(pcm) // SAMPLE_BYTES
 
     def sync(self) -> None:
-        """Make what was appended survive a power cut, too."""
-        os.fsync(self._raw.fileno())
+        """Make what was appended survive a power cut, too, in a moment: a busy disk holds nobody up."""
+        if self._syncing is None or not self._syncing.is_alive():
+            self._begin_sync()
 
     def close(self) -> None:
-        """End the file; where that fails, what was written before is still mended."""
+        """End the file, and begin to sync it; where that fails, what was written before is still mended."""
         try:
             self._wave.close()
-            self.sync()
+            self._raw.flush()
+            self._begin_sync()
         finally:
             self._raw.close()
+
+    def _begin_sync(self) -> None:
+        file = os.dup(self._raw.fileno())
+        self._syncing = threading.Thread(target=_sync, args=(file, self.path), name="sync")
+        self._syncing.start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,15 @@ def mend(path: Path) -> Measured:
     sound = np.memmap(path, "<i2", "r", HEADER_BYTES, (samples,))
     peak = max(int(sound.max()), -int(sound.min())) / 32768
     return Measured(samples / RATE_HZ, peak)
+
+
+def _sync(file: int, path: Path) -> None:
+    try:
+        os.fsync(file)
+    except OSError as error:
+        log.warning("%s may not survive a power cut: %s", path, error)
+    finally:
+        os.close(file)
 
 
 def _private(path: str, flags: int) -> int:

@@ -7,8 +7,11 @@ from typing import Any
 
 from assistant.hear.devices import Device, direct_to, portaudio
 from assistant.hear.faults import not_opened, raised
+from assistant.hear.sound_server import Heard, Sources
 
 BLOCK_S = 0.02
+FIRST_BLOCK_WITHIN_S = 3.0
+STALLED_AFTER_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Capture:
     """An open stream. `put` is called on PortAudio's thread. Raises AssistantError("microphone-not-opened")."""
 
     def __init__(self, device: Device, put: Callable[[Block | Finished], None]) -> None:
+        self.device = device
         self._put = put
+        self._hears: Heard | None = None
         sounddevice = portaudio()
         direct_to(device)
         try:
@@ -54,6 +59,13 @@ class Capture:
         """Let go of the device at once; blocks that are still on their way are dropped."""
         self._stream.abort()
         self._stream.close()
+
+    def moved(self, sources: Sources) -> bool:
+        """Whether the sound server has made this stream hear something else, since the last call with its news."""
+        before, self._hears = self._hears, sources.heard
+        if before is None or self._hears is None or before.stream != self._hears.stream:
+            return False
+        return before != self._hears
 
     # PortAudio waits for these two: they only copy and enqueue.
 

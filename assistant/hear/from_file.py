@@ -56,8 +56,8 @@ class FileMicrophone:
     def close(self, turn: int) -> None:
         """It ends by itself."""
 
-    def use(self, device: str) -> None:
-        """There is one device: the file."""
+    def use(self, device: str, *, pre_roll: bool = False) -> None:
+        """There is one device, the file, and nothing before its beginning."""
 
     def devices(self) -> list[str]:
         return [self._sound.name]

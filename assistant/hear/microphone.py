@@ -49,6 +49,7 @@ class EarMicrophone:
 
     def __init__(self, device: str = "") -> None:
         self._device = device
+        self._pre_roll = False
         self._lock = threading.RLock()
         self._emit: Emit = _nobody
         self._ear: Child | None = None
@@ -87,11 +88,11 @@ class EarMicrophone:
                 self._set_deadline(_CLOSES_WITHIN_S if self._takes[turn].started else _OPENS_WITHIN_S)
                 self._ear.send("close", turn=turn)
 
-    def use(self, device: str) -> None:
+    def use(self, device: str, *, pre_roll: bool = False) -> None:
         with self._lock:
-            self._device = device
+            self._device, self._pre_roll = device, pre_roll
             if self._ear is not None:
-                self._ear.send("use", device=device)
+                self._tell_use(self._ear)
 
     def devices(self) -> list[str]:
         """Asks the ear; none where it does not answer within five seconds."""
@@ -111,8 +112,11 @@ class EarMicrophone:
 
     def _start_ear(self) -> Child:
         self._ear = Child("assistant.hear.ear", self._told, self._died)
-        self._ear.send("use", device=self._device)
+        self._tell_use(self._ear)
         return self._ear
+
+    def _tell_use(self, ear: Child) -> None:
+        ear.send("use", device=self._device, pre_roll=self._pre_roll)
 
     def _told(self, message: Message) -> None:
         data = message.data
@@ -132,7 +136,7 @@ class EarMicrophone:
             case "started":
                 self._takes[take.turn] = replace(take, started=True)
                 self._set_deadline(None)
-                self._emit(AudioStarted(take.turn, data["at"]))
+                self._emit(AudioStarted(take.turn, data["at"], data["sound_from"]))
             case "heard":
                 self._emit(AudioHeard(take.turn, data["level"], data["duration_s"]))
             case "ended":

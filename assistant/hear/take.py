@@ -1,5 +1,6 @@
 """The sound of one recording on its way into its file: resampled to 16 kHz, measured, written block by block."""
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ Samples = npt.NDArray[np.float32]
 
 # The loudness of speech near a microphone; room noise lies at the lower end.
 _QUIET_DB, _LOUD_DB = -60.0, -10.0
+_PIECES = 4  # of a block, 5 ms each
 
 
 class Take:
@@ -37,18 +39,18 @@ class Take:
         return self._file.samples / RATE_HZ
 
     def add(self, pcm: bytes) -> float:
-        """Write a block; its level, 0..1, is returned."""
+        """Write a block; its loudness in dB of full scale is returned, minus infinity for nothing but zeros."""
         samples = np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768)
         self.peak = max(self.peak, float(np.abs(samples).max()))
         self._write(samples)
-        return _level(samples)
+        return _loudness_db(samples)
 
     def fill(self, gap_s: float) -> None:
         """Write silence where sound was lost."""
         self._write(np.zeros(round(gap_s * self._rate_hz), np.float32))
 
     def sync(self) -> None:
-        """Make what was written survive a power cut."""
+        """Make what was written survive a power cut, in a moment."""
         self._file.sync()
 
     def close(self) -> None:
@@ -65,9 +67,13 @@ class Take:
         self._file.append(scaled.astype("<i2").tobytes())
 
 
-def _level(samples: Samples) -> float:
+def level(loudness_db: float) -> float:
     """Loudness on a scale that looks even to the eye: 0 is a quiet room, 1 a loud voice."""
-    power = float(np.mean(np.square(samples)))
-    if not power:
-        return 0.0
-    return float(np.clip((10 * np.log10(power) - _QUIET_DB) / (_LOUD_DB - _QUIET_DB), 0.0, 1.0))
+    return min(1.0, max(0.0, (loudness_db - _QUIET_DB) / (_LOUD_DB - _QUIET_DB)))
+
+
+def _loudness_db(samples: Samples) -> float:
+    """Each piece is taken about its own mean: what a device adds that is too deep to be a voice is not loud."""
+    pieces = samples[: len(samples) // _PIECES * _PIECES].reshape(_PIECES, -1)
+    power = float(pieces.var(axis=1).mean())
+    return 10 * math.log10(power) if power else -math.inf

@@ -94,9 +94,11 @@ def long_speech(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def likeness(heard: Samples, reference: Samples) -> float:
     """The correlation of the reference with the best fitting part of what was heard.
 
-    They are fitted to a quarter of a sample: a sound server may shift a stream by a fraction of one.
+    They are fitted to a quarter of a sample: a sound server may shift a stream by a fraction of one. Silence at the
+    reference's end need not have been heard.
     """
     margin = 16
+    heard = np.pad(heard, (0, 4800))
     around = np.pad(heard, margin)
     start = int(np.correlate(heard, reference, "valid").argmax())
     part = soxr.resample(around[start : start + len(reference) + 2 * margin], 1, 4)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.hear.take import Take
+from assistant.hear.take import Take, level
 from tests.rig.speech import read_wav
 
 
@@ -18,7 +18,7 @@ def record(path: Path, rate_hz: int, samples: np.ndarray) -> tuple[Take, list[fl
     take = Take(path, rate_hz)
     block = rate_hz // 50
     levels = [
-        take.add((samples[start : start + block] * 32767).astype("<i2").tobytes())
+        level(take.add((samples[start : start + block] * 32767).astype("<i2").tobytes()))
         for start in range(0, len(samples), block)
     ]
     take.close()
@@ -55,3 +55,9 @@ def test_the_level_grows_evenly_from_a_quiet_room_to_a_loud_voice(tmp_path: Path
     assert levels[-1] == 1
     assert np.allclose(np.diff(levels[1:4]), 0.3, atol=0.01)
     assert record(tmp_path / "1.wav", 48_000, np.zeros(4800))[1] == [0.0] * 5
+
+
+def test_what_a_device_adds_that_is_no_sound_is_not_loud(tmp_path: Path) -> None:
+    times = np.arange(48_000) / 48_000
+    rumble = 0.3 + 0.01 * np.sin(2 * np.pi * 5 * times)
+    assert max(record(tmp_path / "1.wav", 48_000, rumble)[1]) == 0
