@@ -81,8 +81,10 @@ def start(session: Session, event: TalkStarted) -> Step:
 def end(session: Session, _: TalkEnded) -> Step:
     if session.listening is None:
         return session, ()
-    turn = session.listening.turn
-    return _awaited(session, session.listening, send=False), (CloseMicrophone(turn),)
+    closed = CloseMicrophone(session.listening.turn)
+    # The connection that was opened at the press may be gone after long speech.
+    expected = (ExpectQuestion(),) if session.listening.goal is Goal.ASK else ()
+    return _awaited(session, session.listening, send=False), (closed, *expected)
 
 
 def abandon(session: Session, _: TalkAbandoned) -> Step:

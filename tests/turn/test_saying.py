@@ -122,8 +122,8 @@ def test_a_second_press_while_listening_changes_nothing() -> None:
 
 
 def test_what_was_said_goes_to_the_composer_and_is_sent_at_once() -> None:
-    script = Script()(ASK, END)
-    assert script.asked(CloseMicrophone) == [CloseMicrophone(1)]
+    script = Script()(ASK)(END)
+    assert script.now == (CloseMicrophone(1), ExpectQuestion())
     assert script.session.stage is Stage.TRANSCRIBING
     script(AudioEnded(1, recording()))
     assert script.written(RecordingEnded) == [RecordingEnded(1, recording())]
