@@ -71,6 +71,7 @@ def described(session: Session) -> dict[str, Any]:
         "stage": session.stage.value,
         "live": listening is not None and listening.live,
         "duration_s": listening.duration_s if listening is not None else 0.0,
+        "understood": _understood(session),
         "spoken": speech.spoken if speech is not None else 0,
         "draft": session.draft,
         "conversation": session.conversation.id,
@@ -81,6 +82,14 @@ def described(session: Session) -> dict[str, Any]:
         ],
         "parts": {change.part.value: change.readiness.value for change in session.parts},
     }
+
+
+def _understood(session: Session) -> dict[str, Any]:
+    """What is being said, as far as it is understood; its first `firm` words no longer change."""
+    said = session.listening or next(iter(session.transcribing), None)
+    if said is None or said.tentative is None:
+        return {"text": "", "words": 0, "firm": 0}
+    return {"text": said.tentative.text, "words": len(said.tentative.words), "firm": said.firm}
 
 
 def _message(message: Message) -> dict[str, Any]:
