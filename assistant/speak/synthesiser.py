@@ -42,9 +42,13 @@ def system_synthesiser(folder: Path) -> Synthesiser:
         from assistant.speak.say_program import SayProgram
 
         return SayProgram(folder)
-    from assistant.speak.pyttsx import Pyttsx
+    if sys.platform == "win32":
+        from assistant.speak.pyttsx import Pyttsx
 
-    return Pyttsx(folder)
+        return Pyttsx(folder)
+    from assistant.speak.espeak import Espeak
+
+    return Espeak()
 
 
 def choose_voice(wanted: str, offered: Sequence[OfferedVoice]) -> str:

@@ -37,7 +37,6 @@ def pid_of(engine: SynthesiserProcess) -> int:
 
 
 def test_two_hundred_sentences_have_each_their_whole_sound(engine: SynthesiserProcess) -> None:
-    """The engine's habit of dropping one passage in fifteen (its first command is a stop) is not heard."""
     lengths = Counter(round(seconds(engine, SENTENCE), 1) for _ in range(200))
     assert lengths == {1.8: 200}
 
