@@ -16,8 +16,11 @@ _SNIPPET_CHARACTERS = 60
 
 # An answer of which nothing came is no message.
 _COUNT = """(
-    SELECT count(*) FROM messages
-    WHERE conversation = c.id AND NOT superseded AND (role = 'user' OR open OR text <> '' OR reasoning <> '')
+    SELECT count(*) FROM messages AS one
+    WHERE conversation = c.id AND NOT superseded AND (
+        text <> '' OR reasoning <> ''
+        OR EXISTS (SELECT 1 FROM pieces AS p WHERE p.turn = one.turn AND p.text || p.reasoning <> '')
+    )
 ) AS messages"""
 
 _LIST = f"""

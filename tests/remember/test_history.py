@@ -96,6 +96,22 @@ def test_answering_again_shows_only_the_new_answer(history: SqliteHistory) -> No
     assert history.find()[0].messages == 2
 
 
+def test_the_list_counts_the_messages_that_are_shown(history: SqliteHistory) -> None:
+    def counts() -> set[int]:
+        history.save(RecordingSettled(99, Fate.EMPTY))  # returns when all before it is written
+        listed = {found.messages for query in ("", "how") for found in history.find(query)}
+        return listed | {len(history.conversation("kyoto").messages)}
+
+    ask(history, 1)
+    assert counts() == {1}
+    history.save(ReplyBegun(2, "kyoto", 1))
+    assert counts() == {1}
+    history.save(ReplyPiece(2, "Like"))
+    assert counts() == {2}
+    history.save(ReplyClosed(2, whole=False))
+    assert counts() == {2}
+
+
 def test_half_a_surrogate_pair_from_a_server_does_not_stop_the_history(history: SqliteHistory) -> None:
     ask(history, 1)
     answer(history, 2, 1, "broken \ud83d here")
