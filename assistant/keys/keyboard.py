@@ -44,4 +44,5 @@ class NoKeyboard:
 def in_use(talk: Chord, dictate: Chord, fault: Fault | None) -> PartChanged:
     """The keys as they stand, to be read after "Hold"."""
     label = f"{talk.pretty()} to ask, {dictate.pretty()} to dictate"
-    return PartChanged(Part.KEYS, Readiness.LIMITED if fault else Readiness.READY, label, fault)
+    readiness = Readiness.LIMITED if fault else Readiness.READY
+    return PartChanged(Part.KEYS, readiness, label, fault, in_use=(talk.name, dictate.name))

@@ -35,7 +35,7 @@ from assistant.window.keys_sheet import KeysSheet
 from assistant.window.settings_page import SettingsPage
 from assistant.window.style import palette, sheet
 from assistant.window.talk_page import TalkPage
-from assistant.window.words import key_name
+from assistant.window.words import keys_in_use
 
 _SECTION_OF = {
     Remedy.CONNECT_MODEL: "model",
@@ -286,8 +286,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_keys(self) -> None:
-        keys = self._desk.preferences.settings.keys
-        self.keys.show_keys(key_name(keys.talk), key_name(keys.dictate))
+        parts = self.session.parts if self.session else ()
+        self.keys.show_keys(*keys_in_use(self._desk.preferences.settings, parts))
 
     def _entries(self) -> Sequence[Entry]:
         """What can be found besides conversations."""

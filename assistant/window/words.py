@@ -1,8 +1,10 @@
 """Words for things: keys, sizes, times."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from assistant.turn.events import Remedy
+from assistant.settings import Settings
+from assistant.turn.events import Part, PartChanged, Remedy
 
 REMEDIES = {
     Remedy.ANSWER_AGAIN: "Answer again",
@@ -22,6 +24,14 @@ _KEYS = {"ctrl": "Ctrl", "alt gr": "AltGr", "esc": "Esc", "cmd": "Cmd"}
 def key_name(name: str) -> str:
     """A key or chord as people write it: "right ctrl" is Right Ctrl, "ctrl+alt+space" is Ctrl+Alt+Space."""
     return "+".join(_KEYS.get(part, part.title()) for part in name.split("+"))
+
+
+def keys_in_use(settings: Settings, parts: Sequence[PartChanged]) -> tuple[str, str]:
+    """The keys to ask and to dictate, as people write them; the latter "" while nobody has told the default."""
+    keys = settings.keys
+    told = next((change.in_use for change in parts if change.part is Part.KEYS), ())
+    dictate = keys.dictate or (told[1] if told else "")
+    return key_name(keys.talk), key_name(dictate)
 
 
 def size(size_bytes: int) -> str:

@@ -270,7 +270,9 @@ def test_a_key_exchanged_while_it_is_held_ends_the_talk(heard: Heard, display: D
 
 
 def test_dictating_is_right_alt_and_where_that_is_alt_gr_pause(heard: Heard, display: Display) -> None:
-    assert heard.use("right ctrl", "").label == "Right Ctrl to ask, Right Alt to dictate"
+    change = heard.use("right ctrl", "")
+    assert change.label == "Right Ctrl to ask, Right Alt to dictate"
+    assert change.in_use == ("right ctrl", "right alt")
     display.key("Alt_R")
     assert heard.next(TalkStarted).goal is Goal.DICTATE
     let_pass(0.1)

@@ -66,6 +66,19 @@ def changed(opened: Opened, where: str, name: str) -> Callable[[], object]:
     return lambda: [value for one, what, value in opened.controls.changes if (one, what) == (where, name)]
 
 
+def test_the_key_that_dictates_by_default_is_named(opened: Opened) -> None:
+    keys = section(opened, "keys")
+    assert button(keys, "Default")
+    told = PartChanged(Part.KEYS, Readiness.READY, in_use=("right ctrl", "right alt"))
+    opened.controls.tell(told)
+    assert button(keys, "Right Alt")
+    opened.controls.tell(replace(told, in_use=("right ctrl", "pause")))
+    assert button(keys, "Pause")
+    opened.window.back()
+    QTest.keyClick(opened.window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    until(lambda: "Pause" in said(opened.window.keys), "the sheet of keys to name it")
+
+
 def test_a_new_key_is_taken_by_pressing_it(opened: Opened) -> None:
     keys = section(opened, "keys")
     QTest.mouseClick(control(keys, "Ask", QPushButton), Qt.MouseButton.LeftButton)

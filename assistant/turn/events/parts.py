@@ -49,13 +49,17 @@ class Readiness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartChanged:
-    """A part's readiness, for the line at the top of the window. `progress` is 0..1 where something is under way."""
+    """A part's readiness, for the line at the top of the window. `progress` is 0..1 where something is under way.
+
+    `in_use` names what it works with, as the settings would: the key to ask and the key to dictate.
+    """
 
     part: Part
     readiness: Readiness
     label: str = ""
     fault: Fault | None = None
     progress: float | None = None
+    in_use: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

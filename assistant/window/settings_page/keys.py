@@ -4,10 +4,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton
 
 from assistant.settings import Settings
-from assistant.turn.events import Fault
+from assistant.turn.events import Fault, PartChanged
+from assistant.turn.states import Session
 from assistant.window.desk import Desk
 from assistant.window.settings_page.parts import Field, Section
-from assistant.window.words import key_name
+from assistant.window.words import keys_in_use
 
 
 class _Captured(QObject):
@@ -27,6 +28,7 @@ class KeysSection(Section):
             "talk": self.field("Ask", self._talk, "Hold it while you speak, or tap it to begin and to end."),
             "dictate": self.field("Dictate into another program", self._dictate),
         }
+        self._parts: tuple[PartChanged, ...] = ()
         self._capturing = ""
         self._captured = _Captured()
         self._captured.key.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -35,8 +37,14 @@ class KeysSection(Section):
 
     def fill(self, settings: Settings) -> None:
         if not self._capturing:
-            self._talk.setText(key_name(settings.keys.talk))
-            self._dictate.setText(key_name(settings.keys.dictate) or "Default")
+            talk, dictate = keys_in_use(settings, self._parts)
+            self._talk.setText(talk)
+            self._dictate.setText(dictate or "Default")
+
+    def show_session(self, session: Session) -> None:
+        if session.parts != self._parts:
+            self._parts = session.parts
+            self.fill(self.desk.preferences.settings)
 
     @Slot()
     def _capture_talk(self) -> None:
