@@ -116,7 +116,7 @@ class Program:
             self._begin(lambda: self.hotkeys.start(self.emit), self.hotkeys.stop)
             self._begin(lambda: self.inserter.start(self.emit), self.inserter.stop)
         if self._wanted.microphone or self._wanted.audio is not None:
-            self.microphone.use(chosen.hearing.microphone)
+            self.microphone.use(chosen.hearing.microphone, pre_roll=chosen.hearing.pre_roll)
             self._begin(lambda: self.microphone.start(self.emit), self.microphone.stop)
             recogniser = chosen.recogniser
             self.transcriber.use(recogniser.model, recogniser.language, recogniser.device)

@@ -132,7 +132,7 @@ class ProgramControls:
         program = self._program
         match section:
             case "hearing":
-                program.microphone.use(chosen.hearing.microphone)
+                program.microphone.use(chosen.hearing.microphone, pre_roll=chosen.hearing.pre_roll)
             case "recogniser":
                 recogniser = chosen.recogniser
                 program.transcriber.use(recogniser.model, recogniser.language, recogniser.device)

@@ -59,8 +59,11 @@ class Microphone(Protocol):
     def close(self, turn: int) -> None:
         """End the recording; AudioEnded follows when the file is complete."""
 
-    def use(self, device: str) -> None:
-        """Record from the device with this name from now on; "" is the system's default."""
+    def use(self, device: str, *, pre_roll: bool = False) -> None:
+        """Record from the device with this name from now on; "" is the system's default.
+
+        With `pre_roll` it stays open between recordings, and each begins with what was heard just before `open`.
+        """
 
     def devices(self) -> list[str]:
         """Names of the devices that can record now."""

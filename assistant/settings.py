@@ -31,10 +31,14 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """The microphone, by name; "" is the system's default."""
+    """The microphone, by name; "" is the system's default.
+
+    With `pre_roll` it stays open, so that words spoken just before the key are kept.
+    """
 
     microphone: str = ""
     cue: bool = True
+    pre_roll: bool = False
 
 
 @dataclass(frozen=True, slots=True)

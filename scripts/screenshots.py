@@ -140,6 +140,10 @@ def settings(window: MainWindow) -> None:
     window.open_section("keys")
 
 
+def settings_microphone(window: MainWindow) -> None:
+    window.open_section("microphone")
+
+
 def settings_model(window: MainWindow) -> None:
     window.open_section("model")
 
@@ -224,6 +228,7 @@ def scenes() -> dict[str, tuple[Session, Callable[[MainWindow], None]]]:
         "long-words": (talk(LONG_WORDS, LONG_WORDS[:200]), nothing),
         "focus": (talk(), focused),
         "settings": (EMPTY, settings),
+        "settings-microphone": (EMPTY, settings_microphone),
         "settings-model": (EMPTY, settings_model),
         "settings-recogniser": (dataclasses.replace(EMPTY, parts=(READY[0], loading)), settings_recogniser),
         "finder": (talk(), finder),

@@ -60,7 +60,7 @@ class FakeMicrophone(_Started):
         self.turn = None
         self.emit(AudioEnded(turn, Recording(str(self.path), 2.0, 0.5)))
 
-    def use(self, device: str) -> None:
+    def use(self, device: str, *, pre_roll: bool = False) -> None:
         pass
 
     def devices(self) -> list[str]:

@@ -19,7 +19,7 @@ from assistant.turn.events import (
     TalkAbandoned,
     TalkStarted,
 )
-from assistant.window.settings_page.parts import Level
+from assistant.window.settings_page.parts import Level, Switch
 from tests.window.conftest import Open, Opened, named, rest, until
 
 W = TypeVar("W", bound=QWidget)
@@ -116,6 +116,16 @@ def test_another_microphone_is_chosen(opened: Opened) -> None:
     choose(control(section(opened, "microphone"), "Device", QComboBox), "USB Headset")
     until(changed(opened, "hearing", "microphone"))
     assert opened.controls.changes == [("hearing", "microphone", "USB Headset")]
+
+
+def test_the_microphone_is_kept_open_only_for_who_wants_it(opened: Opened) -> None:
+    switches = section(opened, "microphone").findChildren(Switch)
+    keep_open = next(switch for switch in switches if switch.text() == "Keep the microphone open")
+    assert not keep_open.isChecked()
+    assert "shows the microphone as in use" in keep_open.accessibleDescription()
+    keep_open.click()
+    until(changed(opened, "hearing", "pre_roll"))
+    assert opened.controls.changes == [("hearing", "pre_roll", True)]
 
 
 def test_no_microphone_is_said_in_a_sentence(opened: Opened) -> None:

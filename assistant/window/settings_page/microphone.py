@@ -12,6 +12,10 @@ from assistant.window.desk import Desk
 from assistant.window.settings_page.parts import Choice, Level, Section, Switch
 
 _TRIAL_MS = 15_000
+_PRE_ROLL = (
+    "Words spoken just before you press the key are kept, too; between talks only the last half second is held. The "
+    "system shows the microphone as in use all the time, and a Bluetooth headset keeps its telephone sound."
+)
 
 
 class MicrophoneSection(Section):
@@ -40,11 +44,15 @@ class MicrophoneSection(Section):
         self._cue = Switch(desk.look, "Sound when it is ready for you")
         self._cue_field = self.field("", self._cue)
         self._cue.clicked.connect(self._choose_cue)
+        self._pre_roll = Switch(desk.look, "Keep the microphone open")
+        self._pre_roll_field = self.field("", self._pre_roll, _PRE_ROLL)
+        self._pre_roll.clicked.connect(self._choose_pre_roll)
 
     def fill(self, settings: Settings) -> None:
         options = [("", "The system's default"), *((name, name) for name in self._names)]
         self._choice.offer(options, settings.hearing.microphone)
         self._cue.setChecked(settings.hearing.cue)
+        self._pre_roll.setChecked(settings.hearing.pre_roll)
 
     def opened(self) -> None:
         self.desk.errands.run(self.desk.controls.microphones, self._take, self._device.complain)
@@ -74,6 +82,10 @@ class MicrophoneSection(Section):
     @Slot()
     def _choose_cue(self) -> None:
         self.change("hearing", "cue", self._cue.isChecked(), self._cue_field)
+
+    @Slot()
+    def _choose_pre_roll(self) -> None:
+        self.change("hearing", "pre_roll", self._pre_roll.isChecked(), self._pre_roll_field)
 
     @Slot()
     def _toggle_trial(self) -> None:
