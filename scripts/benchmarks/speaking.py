@@ -52,6 +52,7 @@ def _begin(answers: Answers, rounds: int) -> Row:
         },
         notes=[
             f"Until sound is heard at the sink: {Series([one.heard_ms for one in begun]).median:.0f} ms.",
+            "The rig's sink, listened to for both, gives sound away up to 10 ms before it would be heard.",
             "The device is awake, since the answer is expected.",
             f"Read aloud after a pause: {woken.median:.0f} ms, 100 of them silence, which a waking device swallows.",
         ],
