@@ -1,7 +1,5 @@
 """The card at the bottom: the composer, the microphone button, what is going on, and send or stop."""
 
-import math
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
@@ -189,9 +187,8 @@ class ComposerCard(QWidget):
 
     @Slot()
     def _fit_beside(self) -> None:
-        line = self.composer.fontMetrics().lineSpacing()
-        room = max(_BESIDE_LINES * line, self._most - self.composer.height())
-        self._beside.setFixedHeight(min(math.ceil(self._beside.wanted_height), room // line * line))
+        room = self._most - self.composer.height()
+        self._beside.setFixedHeight(self._beside.fitting(room, _BESIDE_LINES))
 
     @Slot()
     def _update(self) -> None:

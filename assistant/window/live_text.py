@@ -1,5 +1,6 @@
 """What is understood so far, while somebody speaks: it grows and changes at its end, and only its end is laid out anew."""
 
+import math
 import unicodedata
 from typing import NamedTuple
 
@@ -81,6 +82,11 @@ class LiveText(QLabel):
     def wanted_height(self) -> float:
         """In px. It does not become less while the text grows and changes, so that nothing jumps."""
         return self._height
+
+    def fitting(self, most_px: int, least_lines: int) -> int:
+        """The height it wants, or as many whole lines as there is room for, but no fewer than so many."""
+        line = max((line.height for line in self._lines), default=1.0)
+        return math.ceil(min(self._height, max(least_lines, most_px // line) * line))
 
     def _unchanged(self, words: str) -> int:
         """How many lines stay as they are: the last one before a change may have room for what now follows it."""

@@ -1,5 +1,6 @@
 """What is understood so far grows while one speaks: calmly, readably, and as cheaply after an hour as after a word."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -128,6 +129,18 @@ def test_the_height_stays_while_words_change_and_goes_with_them(live: LiveText) 
     live.show_words("", 0)
     assert live.wanted_height == 0
     assert not live.isVisible()
+
+
+def test_it_takes_no_more_than_whole_lines(live: LiveText) -> None:
+    live.show_words(words(100), 0)
+    line = live._lines[0].height
+    assert live.fitting(10_000, 2) == math.ceil(live.wanted_height)
+    assert live.fitting(int(3.9 * line), 2) == math.ceil(3 * line)
+    assert live.fitting(0, 2) == math.ceil(2 * line)
+    live.show_words("", 0)
+    assert live.fitting(0, 2) == 0
+    live.show_words("one", 0)
+    assert live.fitting(0, 2) == math.ceil(line)
 
 
 def test_the_newest_words_are_seen_where_there_is_no_room_for_all(live: LiveText) -> None:
