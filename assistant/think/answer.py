@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 
@@ -21,6 +21,9 @@ from assistant.think.refusal import Refusal
 from assistant.think.retries import Retries
 from assistant.think.thoughts import Thoughts
 from assistant.turn.events import Fault, QuestionSent, ReplyEnded, ReplyGrew
+
+if TYPE_CHECKING:
+    from assistant.think.carrier import Carrier
 
 _LONGEST_EVENT = 16_000_000  # bytes
 _USAGE_FOLLOWS_S = 2.0  # after the reason for the end
@@ -38,7 +41,7 @@ class Answer:
     def __init__(
         self,
         turn: int,
-        client: httpx2.AsyncClient,
+        carrier: "Carrier",
         to: Connection,
         patience: Patience,
         *,
@@ -50,7 +53,7 @@ class Answer:
     ) -> None:
         self._turn = turn
         self._emit = emit
-        self._client = client
+        self._carrier = carrier
         self._to = to
         self._patience = patience
         self._messages = messages
@@ -134,7 +137,7 @@ class Answer:
     @contextlib.asynccontextmanager
     async def _events(self) -> AsyncIterator[AsyncIterator[str]]:
         """The data of the events of an answer, from a server that streams it, or one that sends it whole."""
-        response = await self._client.send(self._request(), stream=True)
+        response = await self._carrier.ask(self._to, self._body(), self._told_as_sent)
         try:
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
             if kind == "text/event-stream":
@@ -146,20 +149,13 @@ class Answer:
         finally:
             await response.aclose()
 
-    def _request(self) -> httpx2.Request:
+    def _body(self) -> bytes:
         self._sent = dict(self._extras)
         model = json.dumps({"model": self._to.model})[:-1].encode()
         options = json.dumps({"stream": True, **self._sent})[1:].encode()
-        body = b"".join((model, b',"messages":', self._messages, b",", options))
-        headers = {"Content-Type": "application/json", "Content-Length": str(len(body))}
-        if self._to.key:
-            headers["Authorization"] = self._to.authorization
-        return self._client.build_request(
-            "POST", f"{self._to.base_url}/chat/completions", content=self._upload(body), headers=headers
-        )
+        return b"".join((model, b',"messages":', self._messages, b",", options))
 
-    async def _upload(self, body: bytes) -> AsyncIterator[bytes]:
-        yield body  # more is asked for when the system has taken it
+    def _told_as_sent(self) -> None:
         self._emit(QuestionSent(self._turn, time.monotonic()))
 
     def _take(self, data: str) -> float:

@@ -17,6 +17,10 @@ _KEPT_ALIVE_S = 3600.0
 _MOST_KEPT = 4
 _CONNECT_S = 10.0
 _LONGEST_ERROR = 64_000  # bytes
+_HEADERS = {
+    b"host", b"connection", b"user-agent", b"accept", b"accept-encoding", b"content-type", b"content-length",
+    b"authorization",
+}  # fmt: skip
 
 
 class Client(httpx2.AsyncClient):
@@ -33,12 +37,13 @@ class Client(httpx2.AsyncClient):
         proxy = _proxy(base_url)
         self._way = _Direct(url) if proxy is None else _through(proxy)
         super().__init__(
+            base_url=base_url,
             transport=self._way,
             # Waiting for an answer has its own limits, those of a model; what remains here is the way.
             timeout=httpx2.Timeout(_CONNECT_S, read=None, write=60.0),
             trust_env=False,
             headers={"User-Agent": "aloud", "Accept": "application/json", "Accept-Encoding": "identity"},
-            event_hooks={"request": [_without_cookies], "response": [_raise_refusal]},
+            event_hooks={"request": [_only_what_is_ours], "response": [_raise_refusal]},
         )
 
     def expect(self) -> None:
@@ -136,8 +141,10 @@ def _socket_options() -> tuple[httpcore2.SOCKET_OPTION, ...]:
     return tuple(options)
 
 
-async def _without_cookies(request: httpx2.Request) -> None:
-    request.headers.pop("Cookie", None)  # httpx2 takes every cookie that it is offered
+async def _only_what_is_ours(request: httpx2.Request) -> None:
+    # The SDK adds the machine's description, and whatever OPENAI_* variables say, for any server. httpx2 takes every
+    # cookie that it is offered.
+    request.headers = httpx2.Headers([pair for pair in request.headers.raw if pair[0].lower() in _HEADERS])
 
 
 async def _raise_refusal(response: httpx2.Response) -> None:

@@ -26,6 +26,8 @@ from assistant.turn.events import Fault, Part, PartChanged, Readiness, Remedy, S
 
 log = logging.getLogger(__name__)
 
+_START_IS_OVER_S = 5.0  # after the server is known: the recogniser has been loaded, too
+
 # Faults that stay until something is changed: the next question would meet them, too.
 _NOT_READY = {
     "bad-address", "bad-key", "certificate", "key-in-the-clear", "key-needed", "key-refused", "moved", "no-connection",
@@ -59,9 +61,15 @@ class Desk:
         self._looking.add_done_callback(_log_bug)
 
     def expect(self) -> None:
-        """Have a connection open for the question that may come. What is wrong is told when it comes."""
+        """Have all ready for the question that may come, and a connection open. What is wrong is told when it comes."""
         with contextlib.suppress(AssistantError):
             self._clients.of(address.normalised(self._choice.base_url)).expect()
+            asyncio.get_running_loop().call_soon(self._prepare)
+
+    def _prepare(self) -> None:
+        """Have what carries questions imported and made, before one has to wait for it."""
+        with contextlib.suppress(AssistantError):
+            self._clients.carrier(address.normalised(self._choice.base_url))
 
     def ask(self, turn: int, conversation: Conversation, patience: Patience) -> None:
         answer = self._answer(turn, conversation, patience, self._choice)
@@ -88,7 +96,7 @@ class Desk:
             to = await self._connection(choice)
             answer = Answer(
                 turn,
-                self._clients.of(to.base_url),
+                self._clients.carrier(to.base_url),
                 to,
                 patience,
                 messages=self._prompt.json(conversation, choice.instructions),
@@ -126,9 +134,12 @@ class Desk:
             to = await self._connection(choice)
             if choice.model:
                 await self._models(to)
-            self._say(choice, Readiness.READY, to.model)
         except AssistantError as error:
             self._say(choice, Readiness.BROKEN, choice.model, error.fault)
+            return
+        self._say(choice, Readiness.READY, to.model)
+        await asyncio.sleep(_START_IS_OVER_S)
+        self._prepare()
 
     async def _connection(self, choice: Choice) -> Connection:
         """What was chosen; on this machine, where no model was, the server's first. Raises AssistantError."""
