@@ -98,6 +98,7 @@ READY = (
     PartChanged(Part.TRANSCRIBE, Readiness.READY, "base.en"),
     PartChanged(Part.THINK, Readiness.READY, "llama3.2"),
     PartChanged(Part.SPEAK, Readiness.READY, "Daniel"),
+    PartChanged(Part.KEYS, Readiness.READY, in_use=("right ctrl", "right alt")),
 )
 EMPTY = Session(1, Conversation("c"), parts=READY)
 HEARD = Transcript(

@@ -30,6 +30,7 @@ class Bar(QWidget):
         self._close = QuietButton(self, look, "Dismiss", "x", 24)
         self._button.clicked.connect(self.acted)
         self._close.clicked.connect(self.dismissed)
+        self._brief = False
         self._arrange()
         self.hide()
 
@@ -44,10 +45,8 @@ class Bar(QWidget):
         self._grid.setHorizontalSpacing(px(4))
         self._grid.setVerticalSpacing(px(2))
         self._grid.setColumnStretch(0, 1)
-        self._grid.addWidget(self._message, 0, 0)
         self._grid.addLayout(below, 1, 0)
-        self._grid.addWidget(self._close, 0, 2, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(self._button, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._fit()
 
     def say(
         self,
@@ -60,7 +59,7 @@ class Bar(QWidget):
     ) -> None:
         self._message.setText(message)
         self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
+        self._hint.setVisible(bool(hint) and not self._brief)
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self._progress.setVisible(progress is not None)
@@ -74,12 +73,27 @@ class Bar(QWidget):
         self.show()
         self._fit()
 
+    def brief(self, brief: bool) -> None:
+        """Leave out the hint and the icon, where there is little room; the hint is told under the pointer."""
+        if brief == self._brief:
+            return
+        self._brief = brief
+        for widget in (self._message, self._button):
+            widget.setProperty("brief", brief)
+            widget.style().polish(widget)
+        px = self._look.px
+        side, above = (12, 2) if brief else (40, 8)
+        self._grid.setContentsMargins(px(side), px(above), px(8), px(above))
+        self._hint.setVisible(bool(self._hint.text()) and not brief)
+        self.setToolTip(self._hint.text() if brief else "")
+        self._fit()
+
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
 
     def _fit(self) -> None:
-        """The button stands beside both lines, or under them where they would be squeezed."""
+        """The button stands beside both lines, or under them where they would be squeezed, with the cross in brief."""
         text = max(
             label.fontMetrics().horizontalAdvance(label.text()) for label in (self._message, self._hint)
         )
@@ -87,11 +101,13 @@ class Bar(QWidget):
         room = self.width() - self._button.sizeHint().width() - beside
         squeezed = text > room and self._button.isVisibleTo(self)
         row, column, rows = (2, 0, 1) if squeezed else (0, 1, 2)
-        self._grid.removeWidget(self._button)
+        for widget in (self._message, self._button, self._close):
+            self._grid.removeWidget(widget)
         side = Qt.AlignmentFlag.AlignRight if squeezed else Qt.AlignmentFlag(0)
-        self._grid.addWidget(
-            self._button, row, column, rows, 3 if squeezed else 1, side | Qt.AlignmentFlag.AlignVCenter
-        )
+        span = 1 if not squeezed else 2 if self._brief else 3
+        self._grid.addWidget(self._message, 0, 0, 1, 3 if squeezed and self._brief else 1)
+        self._grid.addWidget(self._button, row, column, rows, span, side | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(self._close, 2 if squeezed and self._brief else 0, 2, Qt.AlignmentFlag.AlignTop)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         look, painter = self._look, QPainter(self)
@@ -99,6 +115,9 @@ class Bar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour(self._ground))
         painter.drawRoundedRect(QRectF(self.rect()), look.px(10), look.px(10))
+        if self._brief:
+            painter.end()
+            return
         middle = self._message.geometry().top() + self._message.fontMetrics().height() / 2
         where = QRectF(look.px(12), middle - look.px(9), look.px(18), look.px(18))
         paint_icon(painter, self._icon, where, look.colour(self._colour))

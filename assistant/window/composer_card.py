@@ -16,6 +16,7 @@ from assistant.window.mic_button import MicButton
 from assistant.window.words import clock, key_name
 
 _RADIUS = 14
+_ROOM_FOR_HINT = 60  # px at 100 %
 _BESIDE_LINES = 2  # at the least, where the composer is full
 
 
@@ -121,8 +122,12 @@ class ComposerCard(QWidget):
     def name_key(self, talk: str) -> None:
         """Say which key is to be held."""
         self._key = key_name(talk)
-        self.composer.hint(f"Hold {self._key} and speak, or type")
+        self._say_hint()
         self._show_state()
+
+    def _say_hint(self) -> None:
+        roomy = self._most > self._look.px(_ROOM_FOR_HINT)
+        self.composer.hint(f"Hold {self._key} and speak{', or type' if roomy else ''}")
 
     def show_session(self, session: Session) -> None:
         self._session = session
@@ -169,6 +174,7 @@ class ComposerCard(QWidget):
         """The composer, and what is being said beside its text, grow no higher than this."""
         self._most = most_px
         self.composer.limit(most_px)
+        self._say_hint()
         self._fit_beside()
 
     def _show_live(self, session: Session) -> None:

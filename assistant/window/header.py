@@ -21,12 +21,17 @@ class Header(QWidget):
         self._title = ElidedLabel(self)
         self._title.setProperty("kind", "strong")
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.px(6), look.px(6), look.px(6), look.px(6))
         row.setSpacing(look.px(4))
         row.addWidget(self.list)
         row.addWidget(self._title, 1)
         row.addWidget(self.new)
         row.addWidget(self.more)
+        self.slim(False)
+
+    def slim(self, slim: bool) -> None:
+        """Take no more height than the buttons do."""
+        side, above = self._look.px(6), 0 if slim else self._look.px(6)
+        self.layout().setContentsMargins(side, above, side, above)
 
     def name(self, title: str) -> None:
         self._title.say(title)

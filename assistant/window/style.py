@@ -78,6 +78,8 @@ QPushButton[kind="primary"]:focus { border-color: @ink; }
 QPushButton[kind="primary"]:disabled { background: @hover; color: @muted; }
 QPushButton[kind="link"] { background: transparent; color: @accent; padding: @px4 @px8; font-weight: 600; }
 QPushButton[kind="link"]:hover { background: @hover; }
+QLabel[brief="true"], QPushButton[brief="true"] { font-size: @font_secondary; }
+QPushButton[brief="true"] { min-height: 0; padding: 0; }
 
 QPlainTextEdit { background: transparent; placeholder-text-color: @muted; selection-background-color: @selection; selection-color: @ink; }
 QLineEdit, QSpinBox {

@@ -23,7 +23,7 @@ from assistant.window.words import key_name
 _COMPOSER_SHARE = 0.4  # of the window's height
 _TIMELINE_SHARE = 0.25
 _ROOM_FOR_CHIPS = 320  # px at 100 %; where the window is lower, the settings have what the chips have
-_ROOM_FOR_TIMELINE = 260
+_LOW = 290  # here the conversation is given what others can do without
 
 
 class TalkPage(QWidget):
@@ -90,7 +90,7 @@ class TalkPage(QWidget):
         self.chips.show_session(session)
         if session.timeline != self.timeline.view.line:
             self.timeline.show_timeline(session.timeline)
-            self._fit()
+        self._fit()
         empty = not session.conversation.messages and session.reply is None
         self._middle.setCurrentIndex(0 if empty else 1)
         self.conversation.show_turn(session.conversation, session.reply, session.speech)
@@ -120,14 +120,23 @@ class TalkPage(QWidget):
         room = self.width()
         measure = int(self.conversation.measure) + 2 * px(MARGIN)
         side = max(px(12), (room - measure) // 2)
-        self._top.setContentsMargins(side, 0, side, px(8))
+        low = self.height() <= px(_LOW)
+        bars = (self.missing, self.recovery, self.notice)
+        self.header.slim(low)
+        for bar in bars:
+            bar.brief(low)
+        gap = 8 if self.missing.isVisibleTo(self) or not low else 0
+        self._top.setContentsMargins(side, 0, side, px(gap))
         self._bottom.setContentsMargins(side, px(4), side, px(8))
         self.timeline.limit(int(self.window().height() * _TIMELINE_SHARE))
-        timeline = self.timeline_wanted and self.height() > px(_ROOM_FOR_TIMELINE)
+        timeline = self.timeline_wanted and not low
         self.timeline.setVisible(timeline)
         left = self.height() - (self.timeline.sizeHint().height() if timeline else 0)
         self.chips.setVisible(left > px(_ROOM_FOR_CHIPS))
-        self.card.limit(int(self.window().height() * _COMPOSER_SHARE))
+        share = _COMPOSER_SHARE
+        if low:
+            share /= 4 if any(bar.isVisibleTo(self) for bar in bars) else 2
+        self.card.limit(int(self.window().height() * share))
 
 
 class _Middle(QStackedWidget):
@@ -165,12 +174,13 @@ class _Empty(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._title.setVisible(self.height() > self._look.px(100))
         self._more.setVisible(self.height() > self._look.px(150))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         size = self._look.px(32)
         top = self._title.geometry().top() - self._look.px(16) - size
-        if top < 0:
+        if top < 0 or self._title.isHidden():
             return
         painter = QPainter(self)
         where = QRectF((self.width() - size) / 2, top, size, size)
