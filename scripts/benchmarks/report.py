@@ -12,6 +12,10 @@ BASELINES = {
     "F": "the same with the language fixed, beam 1, temperature 0",
     "C": "record, then whisper.cpp (pywhispercpp) with its defaults and the language fixed, a model of the same shape",
 }
+LEFT_OUT = (
+    "RealtimeSTT (**S**) is left out: `pip install RealtimeSTT` fails on a Linux machine without a compiler and PortAudio's"
+    " headers, since its PyAudio has no wheel there, and it needs PyTorch with CUDA's libraries, several gigabytes."
+)
 _COLUMNS = ("#", "what", "p50", "p95", "compared with", "shall be", "kept", "n")
 
 
@@ -92,6 +96,8 @@ def _below(results: Results, plot: str) -> Iterator[str]:
     yield ""
     for name, what in BASELINES.items():
         yield f"- **{name}**: {what}"
+    yield ""
+    yield LEFT_OUT
     yield ""
     yield f"![The wait after the release by the length of what was said]({plot})"
     for one in results.measured:

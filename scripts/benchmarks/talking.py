@@ -120,13 +120,13 @@ def _stages_ms(closing_s: float, wait_s: float) -> dict[str, float]:
     after = re.search(r"text (\d+) ms", said)
     scribe_ms = float(after[1]) if after else 0.0
     last_pass = {
-        f"the last pass, also before the release: {stage}": float(ms)
+        f"of the last pass, most of it before the release: {stage}": float(ms)
         for stage, ms in re.findall(r"(encode|generate|align)_ms=([\d.]+)", said)
     }
     return {
         "the ear, until the last word has come through": 1000 * closing_s,
-        "the scribe, after that": scribe_ms,
-        "between them, and to the text": 1000 * (wait_s - closing_s) - scribe_ms,
+        "the scribe, from the end of the file to the text": scribe_ms,
+        "a pass that is under way, and the messages": 1000 * (wait_s - closing_s) - scribe_ms,
         **last_pass,
     }
 
