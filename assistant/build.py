@@ -1,36 +1,40 @@
-"""The one file that knows every adapter: makes the parts, joins them, starts them, and stops them in reverse."""
+"""The one file that knows every adapter: makes the parts, joins them, starts them, and stops them in reverse.
+
+The window is on the screen before the parts are made: each is imported where it is made.
+"""
+
+from __future__ import annotations
 
 import logging
 import os
+import queue
 import sys
 import traceback
 import uuid
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import paths, settings
 from assistant.controls import ProgramControls, habits_of
-from assistant.engine import Engine, Ports
 from assistant.errors import AssistantError
-from assistant.hear import EarMicrophone, FileMicrophone
-from assistant.insert import this_inserter
-from assistant.keys import GlobalKeys
-from assistant.ports import Microphone, View
-from assistant.remember import SqliteHistory
+from assistant.ports import Inserter, Microphone, View
 from assistant.settings import Settings
-from assistant.speak.saving import save_speech
-from assistant.speak.voice import ChildVoice
-from assistant.think import Keys, OpenAIChat, Patience, normalised
-from assistant.transcribe.installed import Models
-from assistant.transcribe.tally import Tally
-from assistant.transcribe.transcriber import ScribeTranscriber
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import Event, Fault, Noticed, Part, PartChanged, Readiness
-from assistant.turn.press import Timing
 from assistant.turn.states import Session
 from assistant.turn.transcript import Transcript
+
+if TYPE_CHECKING:
+    from assistant.keys import GlobalKeys
+    from assistant.remember import SqliteHistory
+    from assistant.speak.voice import ChildVoice
+    from assistant.think import Keys, OpenAIChat
+    from assistant.transcribe.installed import Models
+    from assistant.transcribe.transcriber import ScribeTranscriber
 
 log = logging.getLogger(__name__)
 
@@ -48,98 +52,194 @@ class Wanted:
     desktop: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the program is made of, besides its keys and its window."""
+
+    history: SqliteHistory
+    microphone: Microphone
+    models: Models
+    transcriber: ScribeTranscriber
+    api_keys: Keys
+    chat: OpenAIChat
+    voice: ChildVoice
+    inserter: Inserter
+
+
 def models() -> Models:
     """The speech models on this machine, and those that can be had."""
+    from assistant.transcribe.installed import Models
+
     return Models(paths.downloaded_models_folder(), paths.shipped_models_folder())
 
 
 def api_keys(chosen: Settings) -> Keys:
+    from assistant.think import Keys
+
     return Keys(chosen.chat.base_url)
 
 
 def keep_api_key(base_url: str, key: str) -> None:
     """Keep `key` in the keyring for the server at `base_url`. Raises AssistantError."""
+    from assistant.think import Keys, normalised
+
     Keys().keep(normalised(base_url), key)
 
 
 def history(tell: Callable[[Fault], None], *, keep_days: int | None = None) -> SqliteHistory:
+    from assistant.remember import SqliteHistory
+
     return SqliteHistory(paths.history_file(), paths.recordings_folder(), tell, keep_days=keep_days)
 
 
+def _transcriber() -> ScribeTranscriber:
+    from assistant.transcribe.tally import Tally
+    from assistant.transcribe.transcriber import ScribeTranscriber
+
+    return ScribeTranscriber(models(), tally=Tally(paths.recogniser_tally_file()))
+
+
 class Program:
-    """Everything, wired. `start` starts the parts that are `wanted`, `close` stops them in reverse.
+    """Everything, wired. `start` makes and starts the parts that are `wanted`, `close` stops them in reverse.
 
     What is emitted before the start is not lost. `microphone` takes the place of the ear, for measurements.
     """
 
     def __init__(self, wanted: Wanted, microphone: Microphone | None = None) -> None:
-        self.settings = chosen = settings.load(paths.settings_file())
-        self._wanted = wanted
-        self._stack = ExitStack()
-        damage: list[Fault] = []
-        self.history = history(damage.append, keep_days=chosen.history.keep_recordings_days)
-        self._stack.callback(self.history.close)
-        self.microphone = microphone or (FileMicrophone(wanted.audio) if wanted.audio else EarMicrophone())
-        self.models = models()
-        self.transcriber = ScribeTranscriber(self.models, tally=Tally(paths.recogniser_tally_file()))
-        self.api_keys = api_keys(chosen)
-        self.chat = OpenAIChat(
-            self.api_keys, Patience(chosen.chat.first_token_timeout_s, chosen.chat.stall_timeout_s)
-        )
-        self.voice = ChildVoice()
-        self.inserter = this_inserter()
-        self.hotkeys = GlobalKeys(
-            Timing(hold_after_s=chosen.keys.hold_after_ms / 1000, longest_s=chosen.keys.longest_recording_s)
-        )
-        ports = Ports(self.microphone, self.transcriber, self.chat, self.voice, self.inserter, self.history)
-        self.watched = Watched(self.hotkeys.over)
-        habits = habits_of(chosen, voice=wanted.voice, window=wanted.desktop)
-        session = Session(self.history.next_turn(), Conversation(uuid.uuid4().hex), habits)
-        self._engine = Engine(ports, self.watched, session, paths.recordings_folder(), _end_on_bug)
+        self.settings = settings.load(paths.settings_file())
         self.controls = ProgramControls(self)
-        for fault in damage:
-            self.emit(Noticed(fault))
+        self.watched = Watched(self._talk_over)
+        self._wanted = wanted
+        self._microphone = microphone
+        self._inbox: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._hotkeys: Future[GlobalKeys] = Future()
+        self._transcriber: ScribeTranscriber | None = None
+        self._parts: Future[Parts] = Future()
+        self._stack = ExitStack()
+
+    @property
+    def hotkeys(self) -> GlobalKeys:
+        """The keys; waits until they are made, which they are first of all."""
+        return self._hotkeys.result()
+
+    @property
+    def parts(self) -> Parts:
+        """The parts; waits until they are started. Raises what went wrong in starting them."""
+        return self._parts.result()
+
+    @property
+    def _listens(self) -> bool:
+        return self._wanted.microphone or self._wanted.audio is not None
 
     def emit(self, event: Event) -> None:
-        self._engine.emit(event)
+        self._inbox.put(event)
+        if isinstance(event, PartChanged):
+            log.info("%s: %s", event.part, event.readiness)
 
     def say_to(self, text: str, file: Path) -> None:
         """Write `text` (Markdown), spoken, to a WAV file. Raises AssistantError."""
+        from assistant.speak.saving import save_speech
+
         save_speech(text, file, self.settings.speaking.voice, self.settings.speaking.rate_wpm)
 
+    def start_keys(self) -> None:
+        """Listen to the keys; what they tell waits for `start`."""
+        from assistant.keys import GlobalKeys
+        from assistant.turn.press import Timing
+
+        chosen = self.settings.keys
+        hotkeys = GlobalKeys(
+            Timing(hold_after_s=chosen.hold_after_ms / 1000, longest_s=chosen.longest_recording_s)
+        )
+        try:
+            hotkeys.use(chosen.talk, chosen.dictate)
+        except AssistantError as error:
+            self.emit(PartChanged(Part.KEYS, Readiness.BROKEN, chosen.talk, error.fault))
+        self._begin(lambda: hotkeys.start(self.emit), hotkeys.stop)
+        self._hotkeys.set_result(hotkeys)
+
+    def start_recogniser(self) -> None:
+        """Let it load, which takes longest of all; what it tells waits for `start`."""
+        chosen = self.settings.recogniser
+        transcriber = self._transcriber = _transcriber()
+        transcriber.use(chosen.model, chosen.language, chosen.device)
+        transcriber.rest_after(60 * chosen.rest_after_min)
+        self._begin(lambda: transcriber.start(self.emit), transcriber.stop)
+
     def start(self, view: View) -> None:
+        """Make the parts and start them. Takes a tenth of a second or more. Raises AssistantError."""
         self.watched.view = view
-        self._begin(self._engine.start, self._engine.stop)
-        chosen = self.settings
-        if self._wanted.desktop:
-            self._use_keys(chosen)
-            self._begin(lambda: self.hotkeys.start(self.emit), self.hotkeys.stop)
-            self._begin(lambda: self.inserter.start(self.emit), self.inserter.stop)
-        if self._wanted.microphone or self._wanted.audio is not None:
-            self.microphone.use(chosen.hearing.microphone, pre_roll=chosen.hearing.pre_roll)
-            self._begin(lambda: self.microphone.start(self.emit), self.microphone.stop)
-            recogniser = chosen.recogniser
-            self.transcriber.use(recogniser.model, recogniser.language, recogniser.device)
-            self.transcriber.rest_after(60 * recogniser.rest_after_min)
-            self._begin(lambda: self.transcriber.start(self.emit), self.transcriber.stop)
-        self.chat.use(chosen.chat.base_url, chosen.chat.model, chosen.chat.instructions)
-        self._begin(lambda: self.chat.start(self.emit), self.chat.stop)
-        self.voice.use(chosen.speaking.voice, chosen.speaking.rate_wpm)
-        if self._wanted.voice:
-            self._begin(lambda: self.voice.start(self.emit), self.voice.stop)
+        try:
+            if self._wanted.desktop and not self._hotkeys.done():
+                self.start_keys()
+            if self._listens and self._transcriber is None:
+                self.start_recogniser()
+            parts = self._make()
+            self._start_engine(parts)
+            self._start_parts(parts)
+        except BaseException as error:
+            self._parts.set_exception(error)
+            raise
+        self._parts.set_result(parts)
 
     def close(self) -> None:
         self._stack.close()
+
+    def _make(self) -> Parts:
+        from assistant.hear import EarMicrophone, FileMicrophone
+        from assistant.insert import this_inserter
+        from assistant.speak.voice import ChildVoice
+        from assistant.think import OpenAIChat, Patience
+
+        chosen, audio = self.settings, self._wanted.audio
+        kept = history(lambda fault: self.emit(Noticed(fault)), keep_days=chosen.history.keep_recordings_days)
+        self._stack.callback(kept.close)
+        keys = api_keys(chosen)
+        patience = Patience(chosen.chat.first_token_timeout_s, chosen.chat.stall_timeout_s)
+        return Parts(
+            kept,
+            self._microphone or (FileMicrophone(audio) if audio else EarMicrophone()),
+            models(),
+            self._transcriber or _transcriber(),
+            keys,
+            OpenAIChat(keys, patience),
+            ChildVoice(),
+            this_inserter(),
+        )
+
+    def _start_engine(self, parts: Parts) -> None:
+        from assistant.engine import Engine, Ports
+
+        ports = Ports(
+            parts.microphone, parts.transcriber, parts.chat, parts.voice, parts.inserter, parts.history
+        )
+        habits = habits_of(self.settings, voice=self._wanted.voice, window=self._wanted.desktop)
+        session = Session(parts.history.next_turn(), Conversation(uuid.uuid4().hex), habits)
+        engine = Engine(
+            ports, self.watched, session, paths.recordings_folder(), _end_on_bug, inbox=self._inbox
+        )
+        self._begin(engine.start, engine.stop)
+
+    def _start_parts(self, parts: Parts) -> None:
+        wanted, chosen = self._wanted, self.settings
+        if self._listens:
+            parts.microphone.use(chosen.hearing.microphone, pre_roll=chosen.hearing.pre_roll)
+            self._begin(lambda: parts.microphone.start(self.emit), parts.microphone.stop)
+        if wanted.desktop:
+            self._begin(lambda: parts.inserter.start(self.emit), parts.inserter.stop)
+        parts.chat.use(chosen.chat.base_url, chosen.chat.model, chosen.chat.instructions)
+        self._begin(lambda: parts.chat.start(self.emit), parts.chat.stop)
+        parts.voice.use(chosen.speaking.voice, chosen.speaking.rate_wpm)
+        if wanted.voice:
+            self._begin(lambda: parts.voice.start(self.emit), parts.voice.stop)
 
     def _begin(self, start: Callable[[], None], stop: Callable[[], None]) -> None:
         start()
         self._stack.callback(stop)
 
-    def _use_keys(self, chosen: Settings) -> None:
-        try:
-            self.hotkeys.use(chosen.keys.talk, chosen.keys.dictate)
-        except AssistantError as error:
-            self.emit(PartChanged(Part.KEYS, Readiness.BROKEN, chosen.keys.talk, error.fault))
+    def _talk_over(self, since: float) -> None:
+        if self._wanted.desktop:
+            self.hotkeys.over(since)
 
 
 class Watched:

@@ -15,8 +15,9 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO, Any
+
+from assistant.spawning import spawn, take
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +49,6 @@ def read_message(stream: IO[bytes]) -> Message | None:
     return Message(header["type"], header["data"], payload)
 
 
-def _import_path() -> str:
-    """Where a child finds this package, and not in the folder where the program was started (hence also `-P`)."""
-    here = str(Path(__file__).resolve().parents[1])
-    return os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])])
-
-
 class Child:
     """One child process, from the parent's side.
 
@@ -74,12 +69,7 @@ class Child:
         self._on_exit = on_exit
         self._ended = threading.Event()
         self._writing = threading.Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", module, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": _import_path(), **(environment or {})},
-        )
+        self._process = take(module) or spawn(module, arguments, environment)
         if self._process.stdin is None or self._process.stdout is None:
             raise AssertionError("a child without pipes")
         self._in, self._out = self._process.stdin, self._process.stdout

@@ -9,8 +9,6 @@ from assistant import paths, settings
 from assistant.errors import AssistantError
 from assistant.ports import ChatServer, Found, RecogniserOffer, Unfinished
 from assistant.settings import Settings
-from assistant.think import Patience, normalised
-from assistant.transcribe.offers import offers
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import (
     ConversationOpened,
@@ -37,7 +35,7 @@ def habits_of(chosen: Settings, *, voice: bool = True, window: bool = True) -> H
 
 
 class ProgramControls:
-    """The port `Controls` of a running program."""
+    """The port `Controls` of a program. What needs its parts waits until they are there."""
 
     def __init__(self, program: "Program") -> None:
         self._program = program
@@ -54,62 +52,66 @@ class ProgramControls:
         return chosen
 
     def microphones(self) -> list[str]:
-        return self._program.microphone.devices()
+        return self._program.parts.microphone.devices()
 
     def voices(self) -> list[str]:
-        return self._program.voice.voices()
+        return self._program.parts.voice.voices()
 
     def recognisers(self) -> list[RecogniserOffer]:
-        return offers(self._program.models)
+        from assistant.transcribe.offers import offers
+
+        return offers(self._program.parts.models)
 
     def get_recogniser(self, name: str) -> None:
-        self._program.transcriber.get(name)
+        self._program.parts.transcriber.get(name)
 
     def stop_download(self) -> None:
-        self._program.transcriber.stop_download()
+        self._program.parts.transcriber.stop_download()
 
     def chat_servers(self) -> list[ChatServer]:
+        from assistant.think import normalised
         from assistant.think.servers import find_servers, try_server
 
         found = find_servers()
         chosen = self._program.settings.chat.base_url
         if chosen and all(server.base_url != normalised(chosen) for server in found):
             try:
-                found.append(try_server(chosen, keys=self._program.api_keys))
+                found.append(try_server(chosen, keys=self._program.parts.api_keys))
             except AssistantError:
                 return found  # the line at the top of the window says what is wrong with it
         return found
 
     def connect(self, base_url: str, api_key: str, model: str) -> ChatServer:
+        from assistant.think import normalised
         from assistant.think.servers import try_server
 
         program = self._program
         address = normalised(base_url)
-        server = try_server(address, api_key, program.api_keys)
+        server = try_server(address, api_key, program.parts.api_keys)
         if api_key:
-            program.api_keys.use(address, api_key)
+            program.parts.api_keys.use(address, api_key)
         settings.change(paths.settings_file(), "chat", "base_url", address)
         self.change("chat", "model", model)
         if api_key:
-            program.api_keys.keep(address, api_key)
+            program.parts.api_keys.keep(address, api_key)
         return server
 
     def capture_key(self, done: Callable[[str], None]) -> None:
         self._program.hotkeys.capture(done)
 
     def conversations(self, query: str = "") -> Sequence[Found]:
-        return self._program.history.find(query)
+        return self._program.parts.history.find(query)
 
     def open_conversation(self, conversation_id: str) -> None:
         if not conversation_id:
             self.emit(ConversationOpened(Conversation(uuid.uuid4().hex)))
             return
         drafts = (one.draft for one in self.unfinished() if one.conversation == conversation_id and one.draft)
-        conversation = self._program.history.conversation(conversation_id)
+        conversation = self._program.parts.history.conversation(conversation_id)
         self.emit(ConversationOpened(conversation, next(drafts, "")))
 
     def unfinished(self) -> Sequence[Unfinished]:
-        return self._program.history.unfinished()
+        return self._program.parts.history.unfinished()
 
     def take_up(self, unfinished: Unfinished) -> None:
         if unfinished.conversation:
@@ -132,20 +134,22 @@ class ProgramControls:
         program = self._program
         match section:
             case "hearing":
-                program.microphone.use(chosen.hearing.microphone, pre_roll=chosen.hearing.pre_roll)
+                program.parts.microphone.use(chosen.hearing.microphone, pre_roll=chosen.hearing.pre_roll)
             case "recogniser":
                 recogniser = chosen.recogniser
-                program.transcriber.use(recogniser.model, recogniser.language, recogniser.device)
-                program.transcriber.rest_after(60 * recogniser.rest_after_min)
+                program.parts.transcriber.use(recogniser.model, recogniser.language, recogniser.device)
+                program.parts.transcriber.rest_after(60 * recogniser.rest_after_min)
             case "chat":
-                program.chat.patience = Patience(
+                from assistant.think import Patience
+
+                program.parts.chat.patience = Patience(
                     chosen.chat.first_token_timeout_s, chosen.chat.stall_timeout_s
                 )
-                program.chat.use(chosen.chat.base_url, chosen.chat.model, chosen.chat.instructions)
+                program.parts.chat.use(chosen.chat.base_url, chosen.chat.model, chosen.chat.instructions)
             case "speaking":
-                program.voice.use(chosen.speaking.voice, chosen.speaking.rate_wpm)
+                program.parts.voice.use(chosen.speaking.voice, chosen.speaking.rate_wpm)
             case "history":
-                program.history.keep_recordings(chosen.history.keep_recordings_days)
+                program.parts.history.keep_recordings(chosen.history.keep_recordings_days)
             case _:
                 pass
         self.emit(HabitsChanged(habits_of(chosen)))

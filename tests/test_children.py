@@ -5,6 +5,9 @@ import queue
 import signal
 from pathlib import Path
 
+import pytest
+
+from assistant import spawning
 from assistant.children import Child, Message
 
 ECHO = """
@@ -56,3 +59,21 @@ def test_a_child_that_ignores_the_end_of_its_input_is_killed_and_not_reported(tm
     child.send("hang")
     child.end(grace_s=0.3)
     assert left.empty()
+
+
+def test_a_child_that_was_started_ahead_is_the_one_that_is_talked_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "aloud_echo.py").write_text(ECHO)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    spawning.start_ahead("aloud_echo")
+    waiting = spawning._ahead["aloud_echo"].pid
+    child, heard, _ = start(tmp_path)
+    child.send("echo")
+    heard.get(timeout=20)
+    child.end()
+    other, heard, _ = start(tmp_path)
+    other.send("echo")
+    heard.get(timeout=20)
+    other.end()
+    assert (child.pid == waiting, other.pid == waiting) == (True, False)

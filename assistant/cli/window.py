@@ -1,18 +1,35 @@
-"""`aloud`: the window. A second start brings the first one's window to the front."""
+"""`aloud`: the window. A second start brings the first one's window to the front.
 
+The window is what its user waits for. So the recogniser's process is started before anything else is imported, the
+window comes next, and everything else is made on a thread of its own once the window is painted.
+"""
+
+import gc
 import os
 import sys
+import threading
 from collections.abc import Mapping
-from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant import paths
-from assistant.errors import AssistantError
-from assistant.logs import start_logging
+from assistant.spawning import start_ahead
+
+if TYPE_CHECKING:
+    from assistant.build import Program
+    from assistant.cli.front_desk import FrontDesk
+    from assistant.window.bridge import Bridge
+
+_SCRIBE = "assistant.transcribe.scribe"
 
 
 def open_window() -> int:
     """Run the window until it is closed; the exit code."""
+    if _has_display():
+        start_ahead(_SCRIBE)
+    gc.disable()  # until the window is there: what is imported stays anyway
+    from assistant import paths
+    from assistant.errors import AssistantError
+    from assistant.logs import start_logging
+
     start_logging(paths.log_folder())
     try:
         return _run()
@@ -21,17 +38,22 @@ def open_window() -> int:
         return 2
 
 
-def _run() -> int:
-    if sys.platform.startswith("linux") and not (
+def _has_display() -> bool:
+    return not sys.platform.startswith("linux") or bool(
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
+    )
+
+
+def _run() -> int:
+    from assistant.errors import AssistantError
+    from assistant.keys import claim, send
+
+    if not _has_display():
         raise AssistantError(
             "no-display",
             "There is no display for the window.",
             "Start aloud within a desktop, or use `aloud ask`, `aloud transcribe` and `aloud say`.",
         )
-    from assistant.keys import claim, send
-
     door = _Door()
     server = claim(door.answer)
     if server is None:
@@ -45,27 +67,64 @@ def _run() -> int:
 
 def _show(door: "_Door") -> int:
     from assistant.build import Program, Wanted
-    from assistant.cli.front_desk import FrontDesk
-    from assistant.window.app import run
-    from assistant.window.bridge import Bridge
 
-    with closing(Program(Wanted(microphone=True, voice=True, desktop=True))) as program:
+    program = Program(Wanted(microphone=True, voice=True, desktop=True))
+    start = _Start(program, door)
+    try:
+        program.start_recogniser()
+        if sys.platform == "darwin":
+            program.start_keys()  # a listener that starts after QApplication crashes there
+        from assistant.window.app import run
 
-        def start(bridge: Bridge) -> None:
-            program.start(bridge)
-            door.desk = FrontDesk(program, bridge.raise_, bridge.quit)
+        return run(program.controls, program.settings, start.begin)
+    finally:
+        start.end()
 
-        return run(program.controls, program.settings, start)
+
+class _Start:
+    """Starts the program on a thread of its own. What goes wrong there closes the window, and is raised by `end`."""
+
+    def __init__(self, program: "Program", door: "_Door") -> None:
+        self._program = program
+        self._door = door
+        self._thread: threading.Thread | None = None
+        self._error: BaseException | None = None
+
+    def begin(self, bridge: "Bridge") -> None:
+        self._thread = threading.Thread(target=self._run, args=(bridge,), name="start")
+        self._thread.start()
+
+    def end(self) -> None:
+        """Stop the program again."""
+        if self._thread is not None:
+            self._thread.join()
+        self._program.close()
+        if self._error is not None:
+            raise self._error
+
+    def _run(self, bridge: "Bridge") -> None:
+        from assistant.cli.front_desk import FrontDesk
+
+        try:
+            self._program.start(bridge)
+        except BaseException as error:  # noqa: BLE001 - raised again by `end`
+            self._error = error
+            bridge.quit()
+        else:
+            self._door.desk = FrontDesk(self._program, bridge.raise_, bridge.quit)
+        gc.freeze()
+        gc.enable()
 
 
 class _Door:
     """Claimed before anything is built, so that a second start finds the first; verbs that come early are told so."""
 
     def __init__(self) -> None:
-        self.desk: Any = None
+        self.desk: FrontDesk | None = None
 
     def answer(self, verb: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        from assistant.errors import AssistantError
+
         if self.desk is None:
             raise AssistantError("starting", "Aloud is still starting.", "Try again in a second.")
-        answer: Mapping[str, Any] = self.desk.answer(verb, data)
-        return answer
+        return self.desk.answer(verb, data)

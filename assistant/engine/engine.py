@@ -27,7 +27,7 @@ class Engine:
     """Owns the session from `start` to `stop`.
 
     `recordings` is the folder of the recordings, named after their turns. `on_bug` is told of an exception that
-    nobody expected; the engine's thread has then ended.
+    nobody expected; the engine's thread has then ended. `inbox` may hold what happened before.
     """
 
     def __init__(
@@ -37,12 +37,13 @@ class Engine:
         session: Session,
         recordings: Path,
         on_bug: Callable[[BaseException], None],
+        inbox: queue.SimpleQueue[Event | None] | None = None,
     ) -> None:
         self._view = view
         self._session = session
         self._duties = duties(ports, view, recordings)
         self._on_bug = on_bug
-        self._inbox: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._inbox = inbox or queue.SimpleQueue()
         self._timers = Timers()
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 

@@ -13,13 +13,12 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.children import Child, Message
 from assistant.errors import AssistantError
 from assistant.ports import Emit
 from assistant.transcribe.catalogue import CatalogueModel
-from assistant.transcribe.download import STOPPED, Download
 from assistant.transcribe.installed import Models
 from assistant.transcribe.jobs import Job, Jobs, Patience
 from assistant.transcribe.tally import Tally
@@ -37,6 +36,9 @@ from assistant.turn.events import (
     TranscriptGrew,
 )
 from assistant.turn.transcript import Word
+
+if TYPE_CHECKING:
+    from assistant.transcribe.download import Download
 
 _MOST_ENDS = 3
 _PROGRESS_STEPS = 200
@@ -340,6 +342,10 @@ class ScribeTranscriber:
                 Noticed(Fault("download-under-way", f"{name} is being downloaded.", "Wait until it is here."))
             )
             return
+        from assistant.transcribe.download import (
+            Download,
+        )  # brings an HTTP client, which the start need not wait for
+
         self._download = Download(model, self._models, self._progress, self._download_end)
 
     def _stop_download(self) -> None:
@@ -357,6 +363,8 @@ class ScribeTranscriber:
         self._inbox.put(lambda: self._downloaded(error))
 
     def _downloaded(self, error: AssistantError | None) -> None:
+        from assistant.transcribe.download import STOPPED
+
         model = self._download.model.name if self._download is not None else ""
         self._download = None
         self._emit_state(None)

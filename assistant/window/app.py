@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSocketNotifier, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from assistant import paths
 from assistant.ports import Controls
@@ -22,11 +22,13 @@ from assistant.window.look import Look
 from assistant.window.main_window import MainWindow
 from assistant.window.tray import Tray
 
+_PAINTS_WITHIN_MS = 1000
+
 
 def run(controls: Controls, settings: Settings, subscribe: Callable[[Bridge], None]) -> int:
     """Show the window until it is closed or `Bridge.quit` is called; returns the exit code.
 
-    `subscribe` is called with the `View`, on this thread, as soon as the window is on the screen; it must not block.
+    `subscribe` is called with the `View`, on this thread, as soon as the window is painted; it must not block.
     Call this on the main thread, and once.
     """
     application = make_application()
@@ -39,8 +41,8 @@ def run(controls: Controls, settings: Settings, subscribe: Callable[[Bridge], No
         window.shown.connect(tray.show_session)
     else:
         window.closed.connect(application.quit)
+    _Painted(window, lambda: subscribe(bridge))
     window.show()
-    QTimer.singleShot(0, window, lambda: subscribe(bridge))
     with _signals_quit(application):
         code = application.exec()
     errands.stop()
@@ -68,6 +70,28 @@ def make_application() -> QApplication:
     application.setQuitOnLastWindowClosed(False)
     application.setWindowIcon(QIcon(str(paths.resources_folder() / "icon.svg")))
     return application
+
+
+class _Painted(QObject):
+    """Calls `then` once `window` has been painted, or could have been: another window may cover the place."""
+
+    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then: Callable[[], None] | None = then
+        window.installEventFilter(self)
+        QTimer.singleShot(_PAINTS_WITHIN_MS, self, self.tell)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.tell)  # the widgets in the window are painted after it
+        return False
+
+    @Slot()
+    def tell(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
 
 @contextmanager

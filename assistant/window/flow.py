@@ -11,7 +11,6 @@ from assistant.window.blocks import Block, link_at
 from assistant.window.drawing import Mark, draw_block
 from assistant.window.inline import STRUT
 from assistant.window.look import Look
-from assistant.window.markdown import render, render_plain
 from assistant.window.pieces import Pieces, begins_list
 
 Place = tuple[int, int, int]
@@ -158,6 +157,9 @@ class Flow:
         part.height, part.width = y, self._width
 
     def _render(self, index: int, source: str) -> list[Block]:
+        # The window is on the screen before there is anything to render.
+        from assistant.window.markdown import render, render_plain
+
         piece = self._pieces.all()[index]
         if self._plain:
             islands = tuple(

@@ -1,13 +1,18 @@
 """Writes the inline part of Markdown (words, emphasis, code, links) and notes where each word comes from."""
 
-import re
+from __future__ import annotations
 
-from markdown_it.token import Token
+import re
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 
 from assistant.window.blocks import Block, Run, mono
 from assistant.window.look import Look
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 SAFE_LINKS = ("http", "https", "mailto")
 

@@ -1,7 +1,11 @@
 """The window: connects what is seen with the program's controls, and keys with what they do."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -30,12 +34,14 @@ from assistant.turn.transcript import Transcript
 from assistant.window import timeline_strip
 from assistant.window.bridge import Bridge
 from assistant.window.desk import Desk
-from assistant.window.finder import Entry, Finder
-from assistant.window.keys_sheet import KeysSheet
-from assistant.window.settings_page import SettingsPage
 from assistant.window.style import palette, sheet
 from assistant.window.talk_page import TalkPage
 from assistant.window.words import keys_in_use
+
+if TYPE_CHECKING:
+    from assistant.window.finder import Entry, Finder
+    from assistant.window.keys_sheet import KeysSheet
+    from assistant.window.settings_page import SettingsPage
 
 _SECTION_OF = {
     Remedy.CONNECT_MODEL: "model",
@@ -49,7 +55,10 @@ _SMALLEST = (340, 420)  # px, whatever the size of text
 
 
 class MainWindow(QMainWindow):
-    """`closed` is emitted when the user closes it; `quit_asked` when the program is to end."""
+    """`closed` is emitted when the user closes it; `quit_asked` when the program is to end.
+
+    The settings, the finder and the sheet of keys are made when they are first asked for: the window does not wait.
+    """
 
     closed = Signal()
     quit_asked = Signal()
@@ -62,13 +71,9 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self._doubt_below = desk.preferences.settings.window.doubt_below
         self.talk = TalkPage(desk)
-        self.settings = SettingsPage(desk)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.talk)
-        self._pages.addWidget(self.settings)
         self.setCentralWidget(self._pages)
-        self.finder = Finder(desk, self._pages, self._entries)
-        self.keys = KeysSheet(desk.look, self._pages)
         self._commands = self._make_commands()
         self._dress()
         self.setWindowTitle("Aloud")
@@ -110,8 +115,37 @@ class MainWindow(QMainWindow):
         talk.conversation.answer_again.connect(self._answer_again)
         talk.conversation.edit.connect(self._edit)
         talk.timeline.hidden.connect(self._toggle_timeline)
-        self.settings.left.connect(self.back)
-        self.finder.opened.connect(self._open_conversation)
+
+    # what is made when it is asked for
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        from assistant.window.settings_page import SettingsPage
+
+        page = SettingsPage(self._desk)
+        self._pages.addWidget(page)
+        page.left.connect(self.back)
+        if self.session is not None:
+            page.show_session(self.session)
+        return page
+
+    @cached_property
+    def finder(self) -> Finder:
+        from assistant.window.finder import Finder
+
+        finder = Finder(self._desk, self._pages, self._entries)
+        finder.opened.connect(self._open_conversation)
+        return finder
+
+    @cached_property
+    def keys(self) -> KeysSheet:
+        from assistant.window.keys_sheet import KeysSheet
+
+        return KeysSheet(self._desk.look, self._pages)
+
+    @property
+    def _in_settings(self) -> bool:
+        return self._pages.currentWidget() is not self.talk
 
     # what comes from the engine
 
@@ -122,7 +156,8 @@ class MainWindow(QMainWindow):
         title = session.conversation.title
         self.setWindowTitle(f"{title} – Aloud" if title else "Aloud")
         self.talk.show_session(session)
-        self.settings.show_session(session)
+        if "settings" in vars(self):
+            self.settings.show_session(session)
         self.shown.emit(session)
 
     @Slot(object)
@@ -214,8 +249,8 @@ class MainWindow(QMainWindow):
 
     # keys
 
-    def _make_commands(self) -> list[Entry]:
-        """Everything that has a key; those with an icon can be found as well."""
+    def _make_commands(self) -> list[tuple[QAction, str, str]]:
+        """Everything that has a key, with an icon, if it can be found as well, and the key as it is written."""
         made = []
         for title, icon, keys, act in (
             ("New conversation", "note-pencil", "Ctrl+N", self._new_conversation),
@@ -232,22 +267,21 @@ class MainWindow(QMainWindow):
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(act)
             self.addAction(action)
-            if icon:
-                made.append(Entry(title, icon, action.trigger, keys.replace("Up", "↑")))
+            made.append((action, icon, keys.replace("Up", "↑")))
         return made
 
     @Slot()
     def _escape(self) -> None:
         """Leave what lies over the conversation; else stop and cancel; else dismiss."""
-        for panel in (self.finder, self.keys):
+        for panel in filter(None, map(vars(self).get, ("finder", "keys"))):
             if not panel.isHidden():
                 panel.close_()
                 return
-        if self.settings.capturing:
+        if self._in_settings and self.settings.capturing:
             return
         if self.session and self.session.stage not in (Stage.IDLE, Stage.EDITING):
             self._cancel()
-        elif self._pages.currentWidget() is self.settings:
+        elif self._in_settings:
             self.back()
         elif self.session and self.session.notices:
             self._dismiss()
@@ -291,10 +325,15 @@ class MainWindow(QMainWindow):
 
     def _entries(self) -> Sequence[Entry]:
         """What can be found besides conversations."""
+        from assistant.window.finder import Entry
+
+        commands = (Entry(do.text(), icon, do.trigger, keys) for do, icon, keys in self._commands if icon)
         settings = (self._setting(name, section.title) for name, section in self.settings.sections.items())
-        return [*self._commands, *settings]
+        return [*commands, *settings]
 
     def _setting(self, name: str, title: str) -> Entry:
+        from assistant.window.finder import Entry
+
         def act() -> None:
             self.open_section(name)
 
