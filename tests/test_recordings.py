@@ -1,6 +1,8 @@
 """A recording is readable at every moment, also after whatever ended it."""
 
+import errno
 import stat
+import threading
 import wave
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import numpy as np
 import pytest
 
 from assistant.recordings import RATE_HZ, Measured, RecordingFile, mend, recording_file, recording_turns
+from tests.rig import wait_until
 
 
 def tone(duration_s: float, peak: float = 0.5) -> bytes:
@@ -25,6 +28,48 @@ def test_a_recording_can_be_read_while_it_is_written(tmp_path: Path) -> None:
     recording.sync()
     recording.close()
     assert mend(recording.path) == Measured(0.06, 0.5)
+
+
+def test_whoever_reads_along_has_every_block_at_once_and_never_again(tmp_path: Path) -> None:
+    recording = RecordingFile(tmp_path / "1.wav")
+    read = b""
+    for level in (0.1, 0.2, 0.3):
+        recording.append(tone(0.02, level))
+        with recording.path.open("rb") as file:
+            file.seek(44 + len(read))
+            read += file.read()
+    recording.close()
+    assert read == tone(0.02, 0.1) + tone(0.02, 0.2) + tone(0.02, 0.3) == recording.path.read_bytes()[44:]
+
+
+def test_a_busy_disk_holds_up_neither_a_block_nor_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = threading.Event()
+    monkeypatch.setattr("os.fsync", lambda _: free.wait(30))
+    recording = RecordingFile(tmp_path / "1.wav")
+    recording.append(tone(0.02))
+    recording.sync()
+    recording.append(tone(0.02))
+    recording.close()
+    assert not free.is_set()
+    assert mend(recording.path).duration_s == 0.04
+    free.set()
+
+
+def test_a_disk_that_fails_to_sync_is_noted_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried = threading.Event()
+
+    def fail(_: int) -> None:
+        tried.set()
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("os.fsync", fail)
+    RecordingFile(tmp_path / "1.wav").close()
+    assert tried.wait(30)
+    wait_until(lambda: "may not survive a power cut" in caplog.text, 30, "a word in the log")
 
 
 def test_only_its_user_can_read_a_recording(tmp_path: Path) -> None:
