@@ -69,19 +69,41 @@ class Detector:
         )
         return np.asarray(found, np.float32)
 
-    @property
-    def quiet(self) -> bool:
-        """Whether the newest chunk has next to nothing of the loudness of the last ten seconds."""
-        return self._levels[-1] < _QUIET_SHARE * max(self._levels)
-
     def _level(self, chunks: Samples) -> float:
         self._levels.extend(np.quantile(np.abs(chunks), _LOUD_SHARE, axis=1).tolist())
         return _CREST * max(self._levels)
 
 
+class Quiet:
+    """Where it has become quiet, to 10 ms: since then there was next to nothing of the loudness of the last seconds.
+
+    This is known some hundredths of a second before a detector of speech is sure.
+    """
+
+    def __init__(self) -> None:
+        self._rest = np.zeros(0, np.float32)
+        self._heard = 0
+        self._levels: deque[float] = deque(maxlen=_QUIET_FRAMES)
+        self.since: int | None = None
+
+    def add(self, samples: Samples) -> None:
+        sound = np.concatenate([self._rest, samples])
+        count = len(sound) // _FRAME
+        self._rest = sound[count * _FRAME :]
+        for level in np.abs(sound[: count * _FRAME]).reshape(count, _FRAME).mean(axis=1).tolist():
+            self._levels.append(level)
+            if level >= _QUIET_SHARE * max(self._levels):
+                self.since = None
+            elif self.since is None:
+                self.since = self._heard
+            self._heard += _FRAME
+
+
+_FRAME = 160
+_QUIET_FRAMES = 500
+_QUIET_SHARE = 0.03
 _LOUD_SHARE = 0.9
 _CREST = 1.5
-_QUIET_SHARE = 0.03
 
 
 @cache

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from assistant.recordings import RATE_HZ
-from assistant.transcribe.detector import CHUNK, SILENCE_BELOW, SPEECH_FROM, Detector
+from assistant.transcribe.detector import CHUNK, SILENCE_BELOW, SPEECH_FROM, Detector, Quiet
 from assistant.transcribe.gate import let_through
 from assistant.transcribe.recogniser import Cost, Heard, Samples, Stream
 from assistant.turn.transcript import Word
@@ -34,6 +34,8 @@ def _samples(seconds: float) -> int:
 _ROOM = _samples(0.3)
 _PAUSE = _samples(1.0)
 _LONGEST_DELAY = _samples(0.3)
+_STOP = _samples(0.03)
+_STOP_AGAIN = _samples(0.07)
 _GAP = _samples(0.15)
 _SENTENCE_GAP = _samples(0.2)
 _AT_LEAST_BETWEEN = _samples(0.3)
@@ -105,7 +107,8 @@ class Following:
         self._samples = 0
         self._speaking = False
         self._stopped_at = 0
-        self._quiet_from: int | None = None
+        self._quiet = Quiet()
+        self._loud_to = 0
         self._piece: _Piece | None = None
         self._settled_to = 0
         self._final: list[Word] = []
@@ -131,17 +134,18 @@ class Following:
         self._stream.add(samples)
         self._samples += len(samples)
         for first in range(0, len(samples), CHUNK):
+            self._quiet.add(samples[first : first + CHUNK])
             for probability in self._detector.probabilities(samples[first : first + CHUNK]):
-                self._hear(float(probability), quiet=self._detector.quiet)
+                self._hear(float(probability))
 
     def due(self) -> Pass | None:
         """What ought to be decoded now."""
         piece = self._piece
         if piece is None or piece.voiced < _SHORTEST_SPEECH:
             return None
-        silent = self._now - self._silent_from
+        silent = self._samples - self._silent_from
         if silent and piece.heard_to < self._silent_from:
-            waits = _PAUSE if self._thrifty else 0 if self._rested(piece) else 2 * CHUNK
+            waits = _PAUSE if self._thrifty else _STOP if self._rested(piece) else _STOP_AGAIN
             return Pass.STOPPED if silent >= waits else None
         overdue = self._now - max(piece.heard_to, piece.start) >= _WITHOUT_A_GAP
         return Pass.GROWING if overdue and not self._thrifty else None
@@ -168,7 +172,7 @@ class Following:
     def finish(self) -> None:
         """No more sound comes: understand what has not been."""
         for probability in self._detector.flush():
-            self._hear(float(probability), quiet=self._detector.quiet)
+            self._hear(float(probability))
         if self._piece is not None:
             if self._speaking:
                 self._speaking, self._stopped_at = False, min(self._samples, self._silent_from)
@@ -191,25 +195,25 @@ class Following:
         """Where the silence begins that lasts until now; now where there is none."""
         if not self._speaking:
             return self._stopped_at
-        return self._now if self._quiet_from is None else self._quiet_from
+        since = self._quiet.since
+        return self._samples if since is None else min(max(since, self._loud_to), self._samples)
 
     def _rested(self, piece: _Piece) -> bool:
         return self._now - piece.began_at >= _AT_LEAST_BETWEEN
 
     # What is heard
 
-    def _hear(self, probability: float, *, quiet: bool) -> None:
+    def _hear(self, probability: float) -> None:
         """The detector is slow to see that somebody has stopped; where it is quiet, speech ended with the sound."""
         start, self._chunk = self._now, self._chunk + 1
         self._speech.append(probability)
-        self._quiet_from = (start if self._quiet_from is None else self._quiet_from) if quiet else None
-        if probability >= SPEECH_FROM and start - (self._quiet_from or start) >= _LONGEST_DELAY:
-            self._quiet_from = None  # somebody speaks softly
+        if probability >= SPEECH_FROM and start - self._silent_from >= _LONGEST_DELAY:
+            self._loud_to = start + _WITHOUT_A_GAP  # somebody speaks softly
         if self._speaking and probability < SILENCE_BELOW:
-            self._stopped_at = start if self._quiet_from is None else self._quiet_from
+            self._stopped_at = min(start, self._silent_from)
             self._speaking = False
         elif not self._speaking and probability >= SPEECH_FROM:
-            self._speaking, self._quiet_from = True, None
+            self._speaking, self._loud_to = True, start
             self._speech_begins(start)
         if self._piece is not None:
             self._piece.voiced += CHUNK if self._speaking else 0

@@ -49,7 +49,7 @@ _NOTHING = Fault(
     Remedy.GET_RECOGNISER,
 )
 
-_LOOK_EVERY_S = 0.015
+_LOOK_EVERY_S = 0.01
 _FAR_BEHIND_S = 5.0
 
 log = logging.getLogger("assistant.transcribe.scribe")

@@ -25,14 +25,12 @@ class ByLoudness:
 
     def __init__(self) -> None:
         self._rest = np.zeros(0, np.float32)
-        self.quiet = True
 
     def probabilities(self, samples: Samples) -> npt.NDArray[np.float32]:
         sound = np.concatenate([self._rest, samples])
         count = len(sound) // CHUNK
         self._rest = sound[count * CHUNK :]
         found = np.abs(sound[: count * CHUNK]).reshape(count, CHUNK).mean(axis=1) / LOUD
-        self.quiet = bool(count) and bool(found[-1] < 0.1)
         return np.asarray(found, np.float32)
 
     def flush(self) -> npt.NDArray[np.float32]:
