@@ -1,11 +1,12 @@
 """The one thread that writes to the database.
 
-A job is done when it is committed: then it survives the end of the program, kill -9 included. It survives a power cut
-where it is `power_safe` (the log is then forced to the disk, and everything before it with it); otherwise the system
-may take half a minute to carry it there.
+A job is done when it is committed: then it survives the end of the program, kill -9 included. To survive a power cut,
+too, the log is forced to the disk right after a job that is `power_safe`, and everything before it with it; nobody waits
+for that, because a disk takes milliseconds. Otherwise the system may take half a minute to carry it there.
 """
 
 import logging
+import os
 import queue
 import sqlite3
 import threading
@@ -89,6 +90,8 @@ class Writer:
             for job, result in zip(batch, results, strict=True):
                 if job.done is not None:
                     job.done.set_result(result)
+            if any(job.power_safe for job in batch):
+                self._force()
 
     def _gather(self, first: _Job) -> list[_Job]:
         """What follows `first`, up to a job that somebody waits for."""
@@ -122,11 +125,18 @@ class Writer:
         if self._connection is None:
             self._connection = open_for_writing(self._file, self._tell)
         connection = self._connection
-        level = "FULL" if any(job.power_safe for job in batch) else "NORMAL"
-        connection.execute(f"PRAGMA synchronous = {level}")
         with connection:
             connection.execute("BEGIN IMMEDIATE")
             return [job.work(connection) for job in batch]
+
+    def _force(self) -> None:
+        """Carry the log to the disk itself."""
+        log_file = self._file.with_name(f"{self._file.name}-wal")
+        try:
+            with log_file.open("r+b") as file:
+                os.fsync(file.fileno())
+        except OSError as error:  # what is wrong with the disk is told by the next job
+            log.warning("the history's log could not be forced to the disk: %s", error.strerror)
 
     def _put_aside(self) -> None:
         if self._connection is not None:

@@ -1,5 +1,6 @@
 """What was said and answered is there again, exactly."""
 
+import queue
 import stat
 import threading
 from pathlib import Path
@@ -241,15 +242,19 @@ def test_what_is_saved_after_closing_is_refused_instead_of_waiting_for_ever(open
         ask(history, 1)
 
 
-def test_the_users_words_are_forced_to_the_disk_and_the_rest_is_not_waited_for(
-    history: SqliteHistory,
+def test_the_users_words_are_forced_to_the_disk_and_nobody_waits_for_it(
+    history: SqliteHistory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def level(*, power_safe: bool) -> int:
-        return history._writer.run(
-            lambda connection: int(connection.execute("PRAGMA synchronous").fetchone()[0]),
-            power_safe=power_safe,
-        )
+    forced: queue.Queue[str] = queue.Queue()
+    go_on = threading.Event()
 
-    full, normal = 2, 1
-    assert level(power_safe=True) == full
-    assert level(power_safe=False) == normal
+    def slow_disk(descriptor: int) -> None:
+        forced.put(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        go_on.wait(30)
+
+    monkeypatch.setattr("assistant.remember.writer.os.fsync", slow_disk)
+    history.save(RecordingBegun(1, "kyoto", Goal.ASK))
+    ask(history, 1)
+    assert forced.get(timeout=30).endswith("-wal")
+    go_on.set()
+    assert forced.empty()
