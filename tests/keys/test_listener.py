@@ -7,20 +7,38 @@ import pytest
 from assistant.keys.listener import PynputKeyboard
 from assistant.turn.events import Cancelled, Goal, Readiness, TalkAbandoned, TalkStarted
 from tests.keys.heard import Heard, hold, listening
-from tests.rig import Display
+from tests.rig import Display, wait_until
 
 
 @pytest.fixture
 def heard(display: Display) -> Iterator[Heard]:
-    with listening(PynputKeyboard()) as heard:
+    keyboard = PynputKeyboard()
+    with listening(keyboard) as heard:
         state = heard.use("right ctrl", "ctrl+alt+d")
         assert (state.readiness, state.label) == (
             Readiness.READY,
             "Right Ctrl to ask, Ctrl+Alt+D to dictate",
         )
+        until_keys_are_heard(heard, display)
         yield heard
         heard.keys.stop()
         display.key("F12")  # on X, pynput's thread ends with the next key
+        keyboard._listener.join(20)
+
+
+def until_keys_are_heard(heard: Heard, display: Display) -> None:
+    """On X, pynput is ready a little before the server tells it of keys."""
+    chosen = heard.capture()
+
+    def told() -> bool:
+        display.key("F12")
+        return not chosen.empty()
+
+    wait_until(told, 20, "the keys to be heard")
+    display.key("Control_R")
+    heard.next(TalkStarted)  # all of the former have been heard
+    display.key("Escape")
+    heard.next(Cancelled)
 
 
 def test_a_held_modifier_is_push_to_talk(heard: Heard, display: Display) -> None:
