@@ -1,7 +1,8 @@
 """The same models as whisper.cpp reads them: header, mel filters, the bytes of the text tokens, tensors.
 
 whisper.cpp has no bias where tokens are chosen; what keeps the dead ones from being chosen is one copy of a feature,
-made constant, which another copy takes off again for the living.
+made constant, which another copy takes off again for the living. Matrices are q8_0, which is faster than whisper.cpp's
+usual float16 and as exact as CTranslate2's int8.
 """
 
 import re
@@ -22,7 +23,11 @@ Floats = npt.NDArray[np.float32]
 
 _MAGIC = 0x67676D6C
 _SOUND_POSITIONS, _TEXT_POSITIONS, _BANDS = 1500, 448, 80
-_FLOAT32, _FLOAT16 = 0, 1
+_FLOAT32, _FLOAT16, _Q8_0 = 0, 1, 8
+_MOSTLY_Q8_0 = 2007
+"""The version of the quantisation, 2, in the thousands, and 7 for what most of the file is."""
+
+_BLOCK = np.dtype([("scale", np.float16), ("values", np.int8, 32)])
 _DEAD = -1000.0
 _LAYER = re.compile(r"(encoder|decoder)/layer_(\d+)/(.+)")
 _IN_A_LAYER = {
@@ -54,7 +59,7 @@ _ATTRIBUTES = {"weight": ".weight", "bias": ".bias", "gamma": ".weight", "beta":
 def write(
     path: Path, arrays: Mapping[str, Array], shape: Shape, tokens: Sequence[str], small_width: int
 ) -> None:
-    """Write what `expand` made of a model `small_width` wide; `tokens` are all of the vocabulary. Matrices: float16."""
+    """Write what `expand` made of a model `small_width` wide; `tokens` are all of the vocabulary."""
     floats = _as_floats(arrays)
     _kill(floats, arrays["decoder/projection/bias"] < 0, small_width)
     with path.open("wb") as file:
@@ -86,7 +91,7 @@ def _kill(floats: dict[str, Floats], dead: npt.NDArray[np.bool_], copy: int) -> 
 def _write_head(file: BinaryIO, shape: Shape, tokens: Sequence[str]) -> None:
     size = (shape.width, shape.heads, shape.layers)
     sizes = (vocabulary.SIZE, _SOUND_POSITIONS, *size, _TEXT_POSITIONS, *size, _BANDS)
-    file.write(struct.pack("<12i", _MAGIC, *sizes, _FLOAT16))
+    file.write(struct.pack("<12i", _MAGIC, *sizes, _MOSTLY_Q8_0))
     mel = filters(_BANDS)
     file.write(struct.pack("<2i", *mel.shape) + mel.tobytes())
     file.write(struct.pack("<i", len(tokens)))
@@ -111,7 +116,20 @@ def _parts(name: str, values: Floats) -> Iterator[tuple[str, Floats]]:
 
 
 def _write_tensor(file: BinaryIO, name: str, values: Floats) -> None:
-    half = values.ndim > 1 and name.endswith(".weight")
-    file.write(struct.pack("<3i", values.ndim, len(name), _FLOAT16 if half else _FLOAT32))
-    file.write(struct.pack(f"<{values.ndim}i", *reversed(values.shape)) + name.encode())
-    file.write(values.astype(np.float16 if half else np.float32).tobytes())
+    kind, data = _FLOAT32, values.tobytes()
+    if name.endswith(("conv1.weight", "conv2.weight")):
+        kind, data = _FLOAT16, values.astype(np.float16).tobytes()
+    elif values.ndim == 2 and name.endswith(".weight"):
+        kind, data = _Q8_0, _quantise(values).tobytes()
+    file.write(struct.pack("<3i", values.ndim, len(name), kind))
+    file.write(struct.pack(f"<{values.ndim}i", *reversed(values.shape)) + name.encode() + data)
+
+
+def _quantise(values: Floats) -> npt.NDArray[np.void]:
+    """Blocks of 32 values in a row, as int8 with one scale."""
+    blocks = values.reshape(-1, *_BLOCK["values"].shape)
+    scales = np.abs(blocks).max(1) / 127
+    quantised = np.zeros(len(blocks), _BLOCK)
+    quantised["scale"] = scales
+    quantised["values"] = np.rint(blocks / np.where(scales, scales, 1)[:, None])
+    return quantised
