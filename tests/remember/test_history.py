@@ -1,6 +1,7 @@
 """What was said and answered is there again, exactly."""
 
 import queue
+import itertools
 import stat
 import threading
 from pathlib import Path
@@ -226,9 +227,11 @@ def test_reading_goes_on_while_another_program_writes(open_history: Open) -> Non
     writing = threading.Thread(target=write)
     writing.start()
     seen = [0]
+    turns = itertools.count(1_000_000)
     while not ended.is_set():
         seen += [found.messages for found in command_line.find() if found.conversation == "kyoto"]
-        ask(command_line, 1_000_000 + len(seen), "from the command line", f"other {len(seen)}")
+        turn = next(turns)
+        ask(command_line, turn, "from the command line", f"other {turn}")
     writing.join()
     assert seen == sorted(seen)
     assert len(window.conversation("kyoto").messages) == 299
