@@ -1,7 +1,7 @@
 """What was said and answered is there again, exactly."""
 
-import queue
 import itertools
+import queue
 import stat
 import threading
 from pathlib import Path
