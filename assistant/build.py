@@ -9,6 +9,7 @@ import logging
 import os
 import queue
 import sys
+import threading
 import traceback
 import uuid
 from collections.abc import Callable
@@ -29,7 +30,7 @@ from assistant.turn.states import Session
 from assistant.turn.transcript import Transcript
 
 if TYPE_CHECKING:
-    from assistant.keys import GlobalKeys
+    from assistant.keys.hotkeys import GlobalKeys
     from assistant.remember import SqliteHistory
     from assistant.speak.voice import ChildVoice
     from assistant.think import Keys, OpenAIChat
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from assistant.transcribe.transcriber import ScribeTranscriber
 
 log = logging.getLogger(__name__)
+
+# Two threads that import hold each other up, and so do processes that start: what is needed first goes ahead so long.
+_KEYS_FIRST_S = 0.1
+_RECOGNISER_FIRST_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class Program:
         self._hotkeys: Future[GlobalKeys] = Future()
         self._transcriber: ScribeTranscriber | None = None
         self._parts: Future[Parts] = Future()
+        self._settled = {part: threading.Event() for part in Part}
         self._stack = ExitStack()
 
     @property
@@ -135,6 +141,8 @@ class Program:
         self._inbox.put(event)
         if isinstance(event, PartChanged):
             log.info("%s: %s", event.part, event.readiness)
+            if event.readiness is not Readiness.STARTING:
+                self._settled[event.part].set()
 
     def say_to(self, text: str, file: Path) -> None:
         """Write `text` (Markdown), spoken, to a WAV file. Raises AssistantError."""
@@ -144,7 +152,7 @@ class Program:
 
     def start_keys(self) -> None:
         """Listen to the keys; what they tell waits for `start`."""
-        from assistant.keys import GlobalKeys
+        from assistant.keys.hotkeys import GlobalKeys
         from assistant.turn.press import Timing
 
         chosen = self.settings.keys
@@ -157,6 +165,7 @@ class Program:
             self.emit(PartChanged(Part.KEYS, Readiness.BROKEN, chosen.talk, error.fault))
         self._begin(lambda: hotkeys.start(self.emit), hotkeys.stop)
         self._hotkeys.set_result(hotkeys)
+        self._settled[Part.KEYS].wait(_KEYS_FIRST_S)
 
     def start_recogniser(self) -> None:
         """Let it load, which takes longest of all; what it tells waits for `start`."""
@@ -178,9 +187,14 @@ class Program:
             self._start_engine(parts)
             self._start_parts(parts)
         except BaseException as error:
+            if not self._hotkeys.done():
+                self._hotkeys.set_exception(error)
             self._parts.set_exception(error)
             raise
         self._parts.set_result(parts)
+        if self._wanted.desktop:
+            self._settled[Part.TRANSCRIBE].wait(_RECOGNISER_FIRST_S)
+        self._start_answering(parts)
 
     def close(self) -> None:
         self._stack.close()
@@ -227,10 +241,13 @@ class Program:
             self._begin(lambda: parts.microphone.start(self.emit), parts.microphone.stop)
         if wanted.desktop:
             self._begin(lambda: parts.inserter.start(self.emit), parts.inserter.stop)
+
+    def _start_answering(self, parts: Parts) -> None:
+        chosen = self.settings
         parts.chat.use(chosen.chat.base_url, chosen.chat.model, chosen.chat.instructions)
         self._begin(lambda: parts.chat.start(self.emit), parts.chat.stop)
         parts.voice.use(chosen.speaking.voice, chosen.speaking.rate_wpm)
-        if wanted.voice:
+        if self._wanted.voice:
             self._begin(lambda: parts.voice.start(self.emit), parts.voice.stop)
 
     def _begin(self, start: Callable[[], None], stop: Callable[[], None]) -> None:

@@ -5,18 +5,22 @@ happens by emitting the turn's events. Every method returns quickly; work is don
 own process. A method called for a turn that is not (or no longer) under way does nothing.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from assistant.settings import Settings
-from assistant.turn.commands import Cue
-from assistant.turn.conversation import Conversation
 from assistant.turn.events import Event, Fault, Recording
-from assistant.turn.records import Record
-from assistant.turn.states import Session
-from assistant.turn.transcript import Transcript
+
+if TYPE_CHECKING:  # the window need not wait for what is only named here
+    from assistant.settings import Settings
+    from assistant.turn.commands import Cue
+    from assistant.turn.conversation import Conversation
+    from assistant.turn.records import Record
+    from assistant.turn.states import Session
+    from assistant.turn.transcript import Transcript
 
 Emit = Callable[[Event], None]
 

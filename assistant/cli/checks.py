@@ -18,7 +18,8 @@ from assistant import __version__, build, paths, settings
 from assistant.errors import AssistantError
 from assistant.hear import EarMicrophone
 from assistant.insert import this_inserter
-from assistant.keys import GlobalKeys, send
+from assistant.keys import send
+from assistant.keys.hotkeys import GlobalKeys
 from assistant.ports import Emit
 from assistant.recordings import recording_file
 from assistant.settings import Settings

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.cli.front_desk import FrontDesk
     from assistant.window.bridge import Bridge
 
+_SWITCH_S = 0.0005  # the window, the keys and the engine hand over to each other quickly
 _SCRIBE = "assistant.transcribe.scribe"
 
 
@@ -25,12 +26,10 @@ def open_window() -> int:
     """Run the window until it is closed; the exit code."""
     if _has_display():
         start_ahead(_SCRIBE)
+    sys.setswitchinterval(_SWITCH_S)
     gc.disable()  # until the window is there: what is imported stays anyway
-    from assistant import paths
     from assistant.errors import AssistantError
-    from assistant.logs import start_logging
 
-    start_logging(paths.log_folder())
     try:
         return _run()
     except AssistantError as error:
@@ -103,15 +102,17 @@ class _Start:
             raise self._error
 
     def _run(self, bridge: "Bridge") -> None:
+        from assistant import paths
         from assistant.cli.front_desk import FrontDesk
+        from assistant.logs import start_logging
 
+        start_logging(paths.log_folder())
+        self._door.desk = FrontDesk(self._program, bridge.raise_, bridge.quit)
         try:
             self._program.start(bridge)
         except BaseException as error:  # noqa: BLE001 - raised again by `end`
             self._error = error
             bridge.quit()
-        else:
-            self._door.desk = FrontDesk(self._program, bridge.raise_, bridge.quit)
         gc.freeze()
         gc.enable()
 

@@ -1,10 +1,9 @@
 """Keys: the global hotkeys, and the local socket through which the command line reaches the running program.
 
-`GlobalKeys` is the port `Hotkeys`. `claim` makes this process the one instance and listens for verbs; `send` tells
+`hotkeys.GlobalKeys` is the port `Hotkeys`. `claim` makes this process the one instance and listens for verbs; `send` tells
 the running instance one.
 """
 
-from assistant.keys.hotkeys import GlobalKeys
 from assistant.keys.instance import Server, claim, send
 
-__all__ = ["GlobalKeys", "Server", "claim", "send"]
+__all__ = ["Server", "claim", "send"]

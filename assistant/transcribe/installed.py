@@ -5,7 +5,6 @@ in one step when it is complete and checked, so a model is there whole or not at
 The models shipped with the program are for its tests, and are used only where they are named.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -201,6 +200,8 @@ def look_at(folder: Path) -> InstalledModel:
 
 
 def sha256(file: Path) -> str:
+    import hashlib
+
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 

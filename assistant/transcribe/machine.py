@@ -1,6 +1,5 @@
 """What this machine can do: its processor cores, its memory, and whether it has a card for CUDA."""
 
-import ctypes
 import os
 import sys
 from dataclasses import dataclass
@@ -39,6 +38,8 @@ def has_cuda() -> bool:
 
 def _memory_bytes() -> int:
     if sys.platform == "win32":
+        import ctypes
+
         kilobytes = ctypes.c_ulonglong()
         ctypes.windll.kernel32.GetPhysicallyInstalledSystemMemory(ctypes.byref(kilobytes))
         return kilobytes.value * 1024

@@ -10,11 +10,12 @@ from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant import paths
 from assistant.ports import Controls
 from assistant.settings import Settings
+from assistant.window import icons
 from assistant.window.bridge import Bridge
 from assistant.window.desk import Desk, Preferences
 from assistant.window.errands import Errands
@@ -34,15 +35,14 @@ def run(controls: Controls, settings: Settings, subscribe: Callable[[Bridge], No
     application = make_application()
     window, bridge, errands = assemble(controls, settings, paths.data_folder() / "window.ini")
     window.quit_asked.connect(application.quit)
-    if QSystemTrayIcon.isSystemTrayAvailable():
-        tray = Tray(application.windowIcon(), window)
-        tray.show_asked.connect(window.come_forward)
-        tray.quit_asked.connect(application.quit)
-        window.shown.connect(tray.show_session)
-    else:
-        window.closed.connect(application.quit)
+    tray = Tray(application.windowIcon(), window)
+    tray.show_asked.connect(window.come_forward)
+    tray.quit_asked.connect(application.quit)
+    window.shown.connect(tray.show_session)
+    window.closed.connect(lambda: None if tray.there else application.quit())
     _Painted(window, lambda: subscribe(bridge))
     window.show()
+    QTimer.singleShot(0, window, icons.load)  # while the desktop brings the window up
     with _signals_quit(application):
         code = application.exec()
     errands.stop()

@@ -24,6 +24,12 @@ def _glyphs() -> dict[str, str]:
     return {name: chr(int(code, 16)) for name, code in codes.items()}
 
 
+def load() -> None:
+    """Have the font ready before something is painted."""
+    _font_family()
+    _glyphs()
+
+
 def _font_file(pattern: str) -> Path:
     spec = importlib.util.find_spec("qtawesome")
     if spec is None or not spec.submodule_search_locations:

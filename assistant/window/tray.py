@@ -15,26 +15,37 @@ _STATES = {
 
 
 class Tray(QObject):
-    """Show, hide and quit. Exists only where the system has a tray."""
+    """Show, hide and quit. Where the system has a tray it is there from the first session on: the window comes first."""
 
     show_asked = Signal()
     quit_asked = Signal()
 
     def __init__(self, icon: QIcon, parent: QWidget) -> None:
         super().__init__(parent)
-        self._icon = QSystemTrayIcon(icon, parent)
-        self._menu = QMenu(parent)
-        self._menu.addAction("Show").triggered.connect(self.show_asked)
-        self._menu.addAction("Quit").triggered.connect(self.quit_asked)
-        self._icon.setContextMenu(self._menu)
-        self._icon.setToolTip("Aloud")
-        self._icon.activated.connect(self._activated)
-        self._icon.show()
+        self._window = parent
+        self._picture = icon
+        self._icon: QSystemTrayIcon | None = None
+
+    @property
+    def there(self) -> bool:
+        return self._icon is not None
 
     @Slot(object)
     def show_session(self, session: Session) -> None:
-        state = _STATES.get(session.stage)
-        self._icon.setToolTip(f"Aloud, {state}" if state else "Aloud")
+        if self._icon is None and QSystemTrayIcon.isSystemTrayAvailable():
+            self._icon = self._made()
+        if self._icon is not None:
+            state = _STATES.get(session.stage)
+            self._icon.setToolTip(f"Aloud, {state}" if state else "Aloud")
+
+    def _made(self) -> QSystemTrayIcon:
+        icon, menu = QSystemTrayIcon(self._picture, self._window), QMenu(self._window)
+        menu.addAction("Show").triggered.connect(self.show_asked)
+        menu.addAction("Quit").triggered.connect(self.quit_asked)
+        icon.setContextMenu(menu)
+        icon.activated.connect(self._activated)
+        icon.show()
+        return icon
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:

@@ -19,7 +19,7 @@ from Xlib.ext import xtest
 from assistant.engine import Engine, Ports
 from assistant.hear import EarMicrophone
 from assistant.hear.capture import BLOCK_S
-from assistant.keys import GlobalKeys
+from assistant.keys.hotkeys import GlobalKeys
 from assistant.remember.history import SqliteHistory
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import (
