@@ -20,7 +20,7 @@ class Header(QWidget):
         self.more = QuietButton(self, look, "Settings (Ctrl+,)", "gear", 36)
         self._title = ElidedLabel(self)
         self._title.setProperty("kind", "strong")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setSpacing(look.px(4))
         row.addWidget(self.list)
         row.addWidget(self._title, 1)
@@ -31,7 +31,7 @@ class Header(QWidget):
     def slim(self, slim: bool) -> None:
         """Take no more height than the buttons do."""
         side, above = self._look.px(6), 0 if slim else self._look.px(6)
-        self.layout().setContentsMargins(side, above, side, above)
+        self._row.setContentsMargins(side, above, side, above)
 
     def name(self, title: str) -> None:
         self._title.say(title)
