@@ -110,7 +110,6 @@ class Following:
         self._quiet = Quiet()
         self._loud_to = 0
         self._piece: _Piece | None = None
-        self._settled_to = 0
         self._final: list[Word] = []
         self.language = ""
         self.effort = Effort()
@@ -224,7 +223,7 @@ class Following:
     def _speech_begins(self, at: int) -> None:
         piece = self._piece
         if piece is None:
-            self._piece = _Piece(max(self._settled_to, at - _ROOM))
+            self._piece = _Piece(max(0, at - _ROOM))
         elif at - self._stopped_at >= _GAP and piece.heard_to >= self._stopped_at:
             piece.gaps.append(_Gap(self._stopped_at, at, piece.words))
 
@@ -238,8 +237,7 @@ class Following:
     def _close(self, piece: _Piece) -> None:
         self._settle(piece.words)
         self._piece = None
-        self._settled_to = min(self._samples, self._stopped_at + _ROOM)
-        self._forget(self._settled_to)
+        self._forget(self._stopped_at)
 
     # What is understood
 
@@ -301,7 +299,6 @@ class Following:
         piece.voiced = max(0, self._silent_from - at)
         piece.start = at
         piece.gaps = [replace(gap, words=gap.words[count:]) for gap in piece.gaps if gap.start > at]
-        self._settled_to = at
         self._forget(at)
 
     def _settle(self, words: Sequence[Word]) -> None:

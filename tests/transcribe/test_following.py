@@ -40,7 +40,9 @@ class ByLoudness:
 class Plan:
     """What is said: words of a third of a second, each after a pause of so many seconds. It is a `Stream`, too.
 
-    A word that is cut off by the end of what it is given is understood as something else.
+    A word that is cut off by the end of what it is given is understood as something else, and the last one has no full
+    stop before `room_s` seconds have followed it. `mishears` has what is understood instead, "" for nothing, by the
+    number of the pass and that of the word.
     """
 
     def __init__(self, pauses_s: Sequence[float], texts: Sequence[str] = ()) -> None:
@@ -55,7 +57,8 @@ class Plan:
         self.kept_from = 0
         self.heard_to = 0
         self.longest_kept_s = 0.0
-        self.mishears: dict[int, str] = {}
+        self.mishears: dict[tuple[int, int], str] = {}
+        self.room_s = 0.0
 
     @property
     def text(self) -> str:
@@ -90,9 +93,13 @@ class Plan:
             begins, ends = word.start_s or 0, word.end_s or 0
             if (begins + ends) / 2 < start_s or begins > end_s - 0.05:
                 continue
-            text = self.mishears.get(len(self.passes) * 1000 + number, word.text)
-            whole = ends <= end_s + 0.04
-            yield Word(text if whole else " cut", begins - start_s, min(ends, end_s) - start_s)
+            text = self.mishears.get((len(self.passes), number), word.text)
+            if ends > end_s + 0.04:
+                text = " cut"
+            elif ends > end_s + 0.04 - self.room_s:
+                text = text.rstrip(".")
+            if text:
+                yield Word(text, begins - start_s, min(ends, end_s) - start_s)
 
 
 @pytest.fixture(autouse=True)
@@ -171,7 +178,7 @@ def test_what_is_said_up_to_the_release_is_understood_after_it() -> None:
 
 def test_a_later_pass_does_not_change_what_is_firm() -> None:
     plan = Plan([0.5] + [0.05] * 12)
-    plan.mishears = {number * 1000 + 1: " other" for number in range(4, 40)}
+    plan.mishears = {(number, 1): " other" for number in range(4, 40)}
     following = spoken(plan)
     following.finish()
     assert text(following) == plan.text
@@ -179,10 +186,49 @@ def test_a_later_pass_does_not_change_what_is_firm() -> None:
 
 def test_what_only_one_pass_has_said_may_still_change() -> None:
     plan = Plan([0.5] + [0.05] * 6)
-    plan.mishears = {1000: " other"}
+    plan.mishears = {(1, 0): " other"}
     following = spoken(plan)
     following.finish()
     assert text(following) == plan.text
+
+
+def test_the_last_word_of_a_pass_is_not_firm_for_its_full_stop_may_come_later() -> None:
+    plan = Plan([0.5, 0.0, 0.0, 0.0, 0.0, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+    plan.mishears = {(2, 4): " word4", (3, 4): " word4"}
+    following = spoken(plan)
+    following.finish()
+    assert text(following) == plan.text
+
+
+@pytest.mark.parametrize("later_ms", range(0, 320, 16))
+def test_a_word_is_firm_only_with_its_full_stop(later_ms: int) -> None:
+    plan = Plan([0.5] + [0.0] * 5 + [later_ms / 1000] + [0.0] * 8)
+    plan.room_s = 0.06
+    following = spoken(plan, rest_s=0.5, step_s=0.02)
+    following.finish()
+    assert text(following) == plan.text
+
+
+def test_a_gap_ends_a_piece_only_where_a_later_pass_confirms_what_was_before_it() -> None:
+    plan = Plan([0.5] + [0.0] * 6 + [0.4] + [0.0] * 8)
+    before = [number for number, _ in enumerate(plan.words) if number < 7]
+    at_the_gap = 3
+    plan.mishears = {(at_the_gap, before[-2]): ""}
+    following = spoken(plan)
+    following.finish()
+    assert text(following) == plan.text
+
+
+def test_a_click_long_before_does_not_lengthen_what_is_decoded() -> None:
+    plan = Plan([5.0, 0.0, 0.0])
+    sound = plan.sound(0.3)
+    sound[16_384 : 16_384 + 2 * CHUNK] = LOUD
+    following = Following(plan)
+    for first in range(0, len(sound), 800):
+        following.add(sound[first : first + 800])
+        while (kind := following.due()) is not None:
+            following.decode(kind, lambda: False)
+    assert min(start for start, _ in plan.passes) > 4
 
 
 def test_a_pass_that_is_given_up_changes_nothing() -> None:

@@ -103,8 +103,8 @@ def test_what_is_not_to_be_believed_is_decoded_again_in_a_full_window(
 
 
 def test_a_text_that_fills_its_limit_is_decoded_again(whisper: WhisperRecogniser, sentence: Samples) -> None:
-    tokens = [100 + number for number in range(60)]
-    whisper._model = Short(whisper._model, tokens, -0.1)
+    text = "What is your name? Eight black books lie in the old garden, and Peter reads every one of them on Monday. The capital of Spain is Madrid."
+    whisper._model = Short(whisper._model, whisper._tokens.encode(text), -0.1)
     heard = whisper.understand(spectrogram(sentence, whisper.bands), "", never)
     assert heard is not None
     assert heard.text == SENTENCE
