@@ -152,9 +152,11 @@ class Desk:
         if started.sound_from is None:
             raise AssertionError("the ear does not tell when the sound began")
         return Pressed(
-            *((at - pressed_at) * 1000 for at in (heard_at, self._ear.told_at, started.sound_from)),
-            (ended_at - released_at) * 1000,
-            read_wav(Path(ended.recording.path)),
+            heard_ms=(heard_at - pressed_at) * 1000,
+            told_ms=(self._ear.told_at - pressed_at) * 1000,
+            sample_ms=(started.sound_from - pressed_at) * 1000,
+            ended_ms=(ended_at - released_at) * 1000,
+            sound=read_wav(Path(ended.recording.path)),
         )
 
     def talks_in_noise(self, count: int) -> list[Pressed]:
