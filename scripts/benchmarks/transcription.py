@@ -61,7 +61,7 @@ class _Measuring:
     ) -> Iterator[Row]:
         """Row 4, a line for each length. What takes half a minute is repeated as often as a short one."""
         for length_s in long_s:
-            rounds = self._effort.rounds if length_s <= 30 else self._effort.long_rounds
+            rounds = self._effort.rounds if length_s < 30 else self._effort.long_rounds
             known[length_s] = self._rounds(length_s, rounds, SOON_S)
         points: dict[str, dict[float, float]] = defaultdict(dict)
         for length_s, (ours, others) in known.items():
