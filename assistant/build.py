@@ -151,7 +151,9 @@ class Program:
         save_speech(text, file, self.settings.speaking.voice, self.settings.speaking.rate_wpm)
 
     def start_keys(self) -> None:
-        """Listen to the keys; what they tell waits for `start`."""
+        """Listen to the keys, unless that was begun; what they tell waits for `start`."""
+        if self._hotkeys.done():
+            return
         from assistant.keys.hotkeys import GlobalKeys
         from assistant.turn.press import Timing
 
@@ -163,8 +165,8 @@ class Program:
             hotkeys.use(chosen.talk, chosen.dictate)
         except AssistantError as error:
             self.emit(PartChanged(Part.KEYS, Readiness.BROKEN, chosen.talk, error.fault))
-        self._begin(lambda: hotkeys.start(self.emit), hotkeys.stop)
         self._hotkeys.set_result(hotkeys)
+        self._begin(lambda: hotkeys.start(self.emit), hotkeys.stop)
         self._settled[Part.KEYS].wait(_KEYS_FIRST_S)
 
     def start_recogniser(self) -> None:
@@ -179,7 +181,7 @@ class Program:
         """Make the parts and start them. Takes a tenth of a second or more. Raises AssistantError."""
         self.watched.view = view
         try:
-            if self._wanted.desktop and not self._hotkeys.done():
+            if self._wanted.desktop:
                 self.start_keys()
             if self._listens and self._transcriber is None:
                 self.start_recogniser()

@@ -103,18 +103,25 @@ class _Start:
 
     def _run(self, bridge: "Bridge") -> None:
         from assistant import paths
-        from assistant.cli.front_desk import FrontDesk
         from assistant.logs import start_logging
+        from assistant.memory import give_back
 
         start_logging(paths.log_folder())
-        self._door.desk = FrontDesk(self._program, bridge.raise_, bridge.quit)
         try:
+            self._program.start_keys()
+            self._open_door(bridge)
             self._program.start(bridge)
         except BaseException as error:  # noqa: BLE001 - raised again by `end`
             self._error = error
             bridge.quit()
         gc.freeze()
         gc.enable()
+        give_back()
+
+    def _open_door(self, bridge: "Bridge") -> None:
+        from assistant.cli.front_desk import FrontDesk
+
+        self._door.desk = FrontDesk(self._program, bridge.raise_, bridge.quit)
 
 
 class _Door:

@@ -22,6 +22,7 @@ from assistant import paths
 from assistant.children import Message, Parent
 from assistant.errors import AssistantError
 from assistant.logs import start_logging
+from assistant.memory import give_back
 from assistant.transcribe import voice_activity
 from assistant.transcribe.basic import BasicRecogniser
 from assistant.transcribe.detector import CHUNK, Detector
@@ -134,6 +135,7 @@ class Scribe:
             basic=self._recogniser.basic,
             fault=fault and fault_as_data(fault),
         )
+        give_back()
 
     def _follow(self, turn: int, path: Path) -> None:
         try:

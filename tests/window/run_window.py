@@ -16,6 +16,21 @@ from assistant.window.bridge import Bridge
 from assistant.window.main_window import MainWindow
 from tests.fakes.controls import FakeControls
 
+HEAVY = {
+    *(
+        "openai",
+        "httpx2",
+        "faster_whisper",
+        "ctranslate2",
+        "numpy",
+        "qtawesome",
+        "pydantic",
+        "tomlkit",
+        "sqlite3",
+    ),
+    *("markdown_it", "assistant.window.settings_page", "assistant.window.finder"),
+}
+
 
 class Sizes(QObject):
     """Tells every new size of the window."""
@@ -30,7 +45,7 @@ def main() -> int:
     controls, sizes = FakeControls(), Sizes()
 
     def subscribe(bridge: Bridge) -> None:
-        heavy = sorted({"openai", "faster_whisper", "ctranslate2", "numpy", "qtawesome"} & set(sys.modules))
+        heavy = sorted(HEAVY & set(sys.modules))
         tell(" ".join(["up", *heavy]))
         QApplication.instance().installEventFilter(sizes)  # type: ignore[union-attr]
         controls.start(bridge)
