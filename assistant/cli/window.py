@@ -65,8 +65,11 @@ def _run() -> int:
 
 
 def _show(door: "_Door") -> int:
+    from assistant import paths
     from assistant.build import Program, Wanted
+    from assistant.logs import start_logging
 
+    start_logging(paths.log_folder())
     program = Program(Wanted(microphone=True, voice=True, desktop=True))
     start = _Start(program, door)
     try:
@@ -102,11 +105,8 @@ class _Start:
             raise self._error
 
     def _run(self, bridge: "Bridge") -> None:
-        from assistant import paths
-        from assistant.logs import start_logging
         from assistant.memory import give_back
 
-        start_logging(paths.log_folder())
         try:
             self._program.start_keys()
             self._open_door(bridge)

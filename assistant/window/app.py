@@ -39,7 +39,7 @@ def run(controls: Controls, settings: Settings, subscribe: Callable[[Bridge], No
     tray.show_asked.connect(window.come_forward)
     tray.quit_asked.connect(application.quit)
     window.shown.connect(tray.show_session)
-    window.closed.connect(lambda: None if tray.there else application.quit())
+    window.closed.connect(lambda: None if tray.appear() else application.quit())
     _Painted(window, lambda: subscribe(bridge))
     window.show()
     QTimer.singleShot(0, window, icons.load)  # while the desktop brings the window up

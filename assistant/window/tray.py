@@ -26,15 +26,15 @@ class Tray(QObject):
         self._picture = icon
         self._icon: QSystemTrayIcon | None = None
 
-    @property
-    def there(self) -> bool:
+    def appear(self) -> bool:
+        """Whether it is there now."""
+        if self._icon is None and QSystemTrayIcon.isSystemTrayAvailable():
+            self._icon = self._made()
         return self._icon is not None
 
     @Slot(object)
     def show_session(self, session: Session) -> None:
-        if self._icon is None and QSystemTrayIcon.isSystemTrayAvailable():
-            self._icon = self._made()
-        if self._icon is not None:
+        if self.appear() and self._icon is not None:
             state = _STATES.get(session.stage)
             self._icon.setToolTip(f"Aloud, {state}" if state else "Aloud")
 
