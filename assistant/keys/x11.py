@@ -11,6 +11,7 @@ writes a traceback to the terminal when the display goes away.
 
 import contextlib
 import logging
+import platform
 import queue
 import select
 import socket
@@ -37,6 +38,9 @@ from assistant.turn.events import Fault, Goal, PartChanged, Readiness, Remedy
 from assistant.turn.press import EscapeDown, Input, KeyDown, KeyUp, OtherDown
 
 log = logging.getLogger(__name__)
+
+# A first connection of python-xlib asks for the processor's name, by a program that it waits for, and never looks at it.
+platform.uname().__dict__.setdefault("processor", "")
 
 _RAW_EVENT = struct.Struct("=HIIH")  # device, time, keycode or button, the device it came from
 _AT_ITS_HEELS_MS = 5
