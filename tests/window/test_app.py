@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from Xlib import X
 from Xlib.display import Display as XConnection
+from Xlib.protocol.event import ClientMessage
 
 from tests.rig import Display, wait_until
 
@@ -62,8 +64,15 @@ class Running:
 
     def close_window(self) -> None:
         """As the cross in its frame does."""
-        self.display.focus(self.window())
-        self.display.key("alt+F4")
+        with self.display.connection() as x:
+            close = ClientMessage(
+                window=x.create_resource_object("window", self.window()),
+                client_type=x.intern_atom("_NET_CLOSE_WINDOW"),
+                data=(32, [X.CurrentTime, 0, 0, 0, 0]),
+            )
+            root = x.screen().root
+            root.send_event(close, event_mask=X.SubstructureNotifyMask | X.SubstructureRedirectMask)
+            x.sync()
 
 
 Start = Callable[[], Running]
