@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from dataclasses import asdict
+from typing import Any
 
 from assistant.turn.records import (
     DraftKept,
@@ -19,7 +20,7 @@ from assistant.turn.records import (
     TimesTaken,
     TranscriptHeard,
 )
-from assistant.turn.transcript import Origin, Word
+from assistant.turn.transcript import Alternative, Origin, Word
 
 
 def write(connection: sqlite3.Connection, record: Record, at: float) -> None:
@@ -74,7 +75,12 @@ def words_to_json(words: tuple[Word, ...]) -> str:
 
 
 def words_from_json(text: str) -> tuple[Word, ...]:
-    return tuple(Word(**{**fields, "origin": Origin(fields["origin"])}) for fields in json.loads(text))
+    return tuple(_word_from(fields) for fields in json.loads(text))
+
+
+def _word_from(fields: dict[str, Any]) -> Word:
+    alternatives = tuple(Alternative(**one) for one in fields.get("alternatives", ()))
+    return Word(**{**fields, "origin": Origin(fields["origin"]), "alternatives": alternatives})
 
 
 def _recording_begun(connection: sqlite3.Connection, record: RecordingBegun, at: float) -> None:

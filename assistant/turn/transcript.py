@@ -10,6 +10,18 @@ class Origin(StrEnum):
     SPOKEN = "spoken"
     TYPED = "typed"
     CORRECTED = "corrected"
+    CHOSEN = "chosen"
+    """Among the alternatives that were offered."""
+    REPLACED = "replaced"
+    """A term, put in place of what was heard by the program itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What may have been said instead. `source` tells who offers it (a list of terms); "" is the recogniser."""
+
+    text: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +30,7 @@ class Word:
 
     `text` is as written, with the space that precedes it (languages without spaces have none). `start_s` and `end_s`
     are seconds from the beginning of the recording, None for typed words. `heard` is what the recogniser wrote where
-    a person changed it.
+    it was changed, and `source` the list of terms that a replacement is from. `alternatives` are the best first.
     """
 
     text: str
@@ -27,6 +39,8 @@ class Word:
     probability: float = 1.0
     origin: Origin = Origin.SPOKEN
     heard: str = ""
+    source: str = ""
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,5 +41,7 @@ def test_json_has_everything() -> None:
         "probability": 1.0,
         "origin": "typed",
         "heard": "",
+        "source": "",
+        "alternatives": [],
     }
     assert exported["messages"][3]["whole"] is False

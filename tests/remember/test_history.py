@@ -26,7 +26,7 @@ from assistant.turn.records import (
     TextInserted,
     TranscriptHeard,
 )
-from assistant.turn.transcript import Origin, Transcript, Word
+from assistant.turn.transcript import Alternative, Origin, Transcript, Word
 
 from .conftest import Open
 
@@ -34,6 +34,7 @@ WORDS = (
     Word("How", 0.1, 0.3, 0.9),
     Word(" λ", origin=Origin.TYPED),
     Word(" 日本語", 0.5, 0.8, 0.4, Origin.CORRECTED, " nippon go"),
+    Word(" numpy", 0.9, 1.2, 0.3, Origin.REPLACED, "num pie", "python", (Alternative("num pie"),)),
 )
 
 
