@@ -26,8 +26,6 @@ from assistant.turn.events import Fault, Part, PartChanged, Readiness, Remedy, S
 
 log = logging.getLogger(__name__)
 
-_START_IS_OVER_S = 5.0  # after the server is known: the recogniser has been loaded, too
-
 # Faults that stay until something is changed: the next question would meet them, too.
 _NOT_READY = {
     "bad-address", "bad-key", "certificate", "key-in-the-clear", "key-needed", "key-refused", "moved", "no-connection",
@@ -138,8 +136,6 @@ class Desk:
             self._say(choice, Readiness.BROKEN, choice.model, error.fault)
             return
         self._say(choice, Readiness.READY, to.model)
-        await asyncio.sleep(_START_IS_OVER_S)
-        self._prepare()
 
     async def _connection(self, choice: Choice) -> Connection:
         """What was chosen; on this machine, where no model was, the server's first. Raises AssistantError."""

@@ -193,6 +193,7 @@ def send_when_placed(session: Session, event: Submitted) -> Step | None:
 
 
 def draft_edited(session: Session, event: DraftEdited) -> Step:
+    expected = (ExpectQuestion(),) if event.text and not session.draft else ()
     session = replace(
         session, draft=event.text, transcribing=tuple(_held(one) for one in session.transcribing)
     )
@@ -200,7 +201,7 @@ def draft_edited(session: Session, event: DraftEdited) -> Step:
         session = replace(session, listening=replace(session.listening, touched=True))
     if not event.text.strip():
         session = replace(session, heard=(), to_check=False)
-    return session, (Remember(DraftKept(session.conversation.id, event.text)),)
+    return session, (Remember(DraftKept(session.conversation.id, event.text)), *expected)
 
 
 def inserted(session: Session, event: Inserted) -> Step:
@@ -264,7 +265,8 @@ def open_conversation(session: Session, event: ConversationOpened) -> Step:
     session = replace(session, conversation=event.conversation, notices=())
     if event.draft is not None:
         session = replace(session, draft=event.draft, heard=(), to_check=False)
-        return session, (LoadDraft(event.draft),)
+        expected = (ExpectQuestion(),) if event.draft else ()
+        return session, (LoadDraft(event.draft), *expected)
     if not session.draft:
         return session, ()
     moved = DraftKept(event.conversation.id, session.draft)

@@ -172,6 +172,14 @@ def test_typing_while_it_is_transcribed_makes_the_message_wait_for_a_look() -> N
     assert script.asked(Ask) == []
 
 
+def test_the_first_letter_typed_prepares_for_a_question_and_no_other_does() -> None:
+    script = Script()(DraftEdited("x"))
+    assert script.now == (Remember(DraftKept("c1", "x")), ExpectQuestion())
+    assert script(DraftEdited("xy")).asked(ExpectQuestion) == []
+    assert script(DraftEdited("")).asked(ExpectQuestion) == []
+    assert script(DraftEdited("z")).asked(ExpectQuestion) == [ExpectQuestion()]
+
+
 def test_emptying_the_composer_forgets_what_was_heard() -> None:
     script = Script(Habits(send=SendMode.AFTER_LOOK)).say("wrong")
     script(DraftEdited(""))
@@ -383,8 +391,8 @@ def test_unsent_text_moves_along_into_a_new_conversation() -> None:
 
 
 def test_opening_a_stored_conversation_brings_its_draft() -> None:
-    script = Script()(DraftEdited("unsent"), ConversationOpened(Conversation("c3"), draft="kept"))
-    assert script.asked(LoadDraft) == [LoadDraft("kept")]
+    script = Script()(DraftEdited("unsent"))(ConversationOpened(Conversation("c3"), draft="kept"))
+    assert script.now == (LoadDraft("kept"), ExpectQuestion())
     assert script.session.draft == "kept"
     assert Script()(ConversationOpened(Conversation("c2"))).now == ()
 
