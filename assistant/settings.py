@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from assistant.errors import AssistantError
 from assistant.turn.events import SendMode
-from assistant.values import between, plain, read_value
+from assistant.values import Texts, between, plain, read_value
 
 _PREFIX = "ALOUD_"
 
@@ -85,6 +85,20 @@ class HistoryKept:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """The vocabulary: `off` names the sources that are not used, `projects` the folders whose names belong to it.
+
+    With `spoken_code`, "dot" and "snake case" are written as code; with `tell_model`, the language model is told
+    which words were dictated, typed, doubtful or replaced.
+    """
+
+    off: Texts = ()
+    projects: Texts = ()
+    spoken_code: bool = False
+    tell_model: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """How the window looks, and below which probability a word is marked as doubtful.
 
@@ -106,6 +120,7 @@ class Settings:
     chat: Chat = Chat()
     speaking: Speaking = Speaking()
     history: HistoryKept = HistoryKept()
+    terms: Terms = Terms()
     window: Window = Window()
 
 
@@ -153,20 +168,27 @@ def as_mapping(settings: Settings) -> dict[str, dict[str, Any]]:
     }
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Replace `file` by `text` in one step, so that a crash leaves either the old or the new."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+def write_whole(file: Path, text: str, what: str = "settings") -> None:
+    """Replace `file` by `text` in one step, so that a crash leaves either the old or the new.
+
+    Raises AssistantError, which says that `what` was not saved.
+    """
+    new: Path | None = None
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=file.parent, prefix=file.name, delete=False
-        ) as new:
-            new.write(text)
-            new.flush()
-            os.fsync(new.fileno())
-        Path(new.name).replace(file)
+        ) as stream:
+            new = Path(stream.name)
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        new.replace(file)
     except OSError as error:
-        message = f"The settings cannot be saved to {file}: {error.strerror}."
-        raise AssistantError("settings-not-saved", message, "Make room or make the file writable.") from error
+        if new is not None:
+            new.unlink(missing_ok=True)
+        message = f"The {what} cannot be saved to {file}: {error.strerror}."
+        raise AssistantError(f"{what}-not-saved", message, "Make room or make the file writable.") from error
 
 
 def _text(file: Path) -> str:

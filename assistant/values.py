@@ -3,10 +3,14 @@
 By hand, because the window waits for its settings: a library that checks data takes a tenth of a second to begin.
 """
 
+import tomllib
 from dataclasses import Field, field
 from enum import StrEnum
 from math import nan
 from typing import Any, get_args, get_origin
+
+Texts = tuple[str, ...]
+"""The kind of a setting that is a list of texts."""
 
 _WORDS = {
     "true": True,
@@ -31,6 +35,8 @@ def read_value(about: Field[Any], value: object) -> Any:
         return _yes_or_no(value)
     if about.type is int or about.type is float:
         return _number(about, value)
+    if about.type == Texts:
+        return _texts(value)
     allowed = _allowed(about.type)
     if not isinstance(value, str) or (allowed and value not in allowed):
         raise ValueError(
@@ -41,6 +47,8 @@ def read_value(about: Field[Any], value: object) -> Any:
 
 def plain(value: object) -> Any:
     """The value as TOML and JSON have it."""
+    if isinstance(value, tuple):
+        return list(value)
     return str(value) if isinstance(value, StrEnum) else value
 
 
@@ -63,6 +71,24 @@ def _number(about: Field[Any], value: object) -> float:
         kind = "a whole number" if whole else "a number"
         raise ValueError(f"it must be {kind} from {least:g} to {most:g}")
     return int(number) if whole else number
+
+
+def _texts(value: object) -> Texts:
+    """A list as it is; one text has them with commas between, or as TOML writes a list."""
+    if isinstance(value, str):
+        value = _listed(value)
+    if not isinstance(value, list | tuple) or not all(isinstance(text, str) for text in value):
+        raise ValueError("it must be a list of texts")
+    return tuple(value)
+
+
+def _listed(text: str) -> object:
+    if not text.lstrip().startswith("["):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        return tomllib.loads(f"list = {text}")["list"]
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError("it must be a list of texts") from error
 
 
 def _allowed(kind: Any) -> tuple[str, ...]:

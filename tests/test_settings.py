@@ -67,6 +67,9 @@ def test_saving_keeps_comments_and_order(file: Path) -> None:
         ("[recording]\n", "no setting recording"),
         ("[window\n", "settings.toml"),
         ("chat = 3\n", "chat"),
+        ('[terms]\noff = "[3]"\n', "terms.off"),
+        ("[terms]\noff = [3]\n", "a list of texts"),
+        ("[terms]\nprojects = true\n", "a list of texts"),
     ],
 )
 def test_a_bad_value_is_named_in_one_sentence(file: Path, text: str, named: str) -> None:
@@ -89,6 +92,27 @@ def test_a_number_given_as_text_is_saved_as_a_number(file: Path) -> None:
     settings.change(file, "speaking", "rate_wpm", "150")
     settings.change(file, "speaking", "replies", "no")
     assert file.read_text() == "[speaking]\nrate_wpm = 150\nreplies = false\n"
+
+
+def test_a_list_may_be_given_with_commas_or_as_toml_writes_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings.change(file, "terms", "off", "python, clipboard").terms.off == ("python", "clipboard")
+    settings.change(file, "terms", "projects", '["/home/a, b", "/c"]')
+    assert settings.load(file).terms.projects == ("/home/a, b", "/c")
+    assert file.read_text() == ('[terms]\noff = ["python", "clipboard"]\nprojects = ["/home/a, b", "/c"]\n')
+    monkeypatch.setenv("ALOUD_TERMS__OFF", "")
+    assert settings.load(file).terms.off == ()
+    monkeypatch.setenv("ALOUD_TERMS__OFF", '["one"')
+    with pytest.raises(AssistantError, match="ALOUD_TERMS__OFF"):
+        settings.load(file)
+
+
+def test_what_cannot_be_saved_leaves_nothing_behind(file: Path) -> None:
+    file.mkdir(parents=True)  # a folder in the file's place
+    with pytest.raises(AssistantError, match="cannot be saved"):
+        settings.write_whole(file, "text")
+    assert list(file.parent.iterdir()) == [file]
 
 
 def test_a_bad_change_is_refused_and_the_file_stays_as_it_was(file: Path) -> None:

@@ -89,4 +89,6 @@ def _split(name: str) -> tuple[str, str]:
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, list):
+        return ", ".join(value)
     return str(value.value if isinstance(value, Enum) else value)

@@ -15,6 +15,19 @@ def test_a_setting_can_be_changed_and_is_shown(private_environment: Path) -> Non
     assert 'model = "llama3.2"' in file.read_text()
 
 
+def test_the_sources_of_terms_are_settings(private_environment: Path) -> None:
+    assert aloud("config", "set", "terms.off", "python, clipboard").code == 0
+    assert aloud("config", "get", "terms.off").out.strip() == "python, clipboard"
+    chosen = aloud("config", "--json").json["terms"]
+    assert chosen == {
+        "off": ["python", "clipboard"],
+        "projects": [],
+        "spoken_code": False,
+        "tell_model": True,
+    }
+    assert aloud("config", "set", "terms.off", "[3]").code == 2
+
+
 def test_a_value_that_cannot_be_is_refused_in_one_sentence() -> None:
     done = aloud("config", "set", "speaking.rate_wpm", "9000")
     assert done.code == 2
