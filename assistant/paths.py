@@ -43,6 +43,10 @@ def settings_file() -> Path:
     return config_folder() / "settings.toml"
 
 
+def own_terms_file() -> Path:
+    return config_folder() / "terms.csv"
+
+
 def history_file() -> Path:
     return data_folder() / "history.sqlite3"
 
@@ -61,6 +65,10 @@ def downloaded_models_folder() -> Path:
 
 def shipped_models_folder() -> Path:
     return _shipped("models")
+
+
+def dictionaries_folder() -> Path:
+    return resources_folder() / "terms"
 
 
 def resources_folder() -> Path:
