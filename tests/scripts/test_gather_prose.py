@@ -10,13 +10,11 @@ from scripts.gather_prose import ProseError, essay_paragraphs, fortune_paragraph
 
 def test_fortunes_lose_their_attributions_labels_and_overstrikes() -> None:
     text = (
-        "A bank is a place where they lend you an umbrella in fair\nweather and a\x08_sk for it back.\n\t\t-- Robert Frost\n"
+        "A bank is a place where they lend you an umbrella in fair\nweather and _\x08a_\x08s_\x08k for it back.\n\t\t-- Robert Frost\n"
         "%\nQ:\tWhat do they call the baker now?\nA:\tNobody calls the *baker* any more.\n%\n"
     )
     assert list(fortune_paragraphs(text)) == [
-        "A bank is a place where they lend you an umbrella in fair weather and _sk for it back.".replace(
-            "_", ""
-        ),
+        "A bank is a place where they lend you an umbrella in fair weather and ask for it back.",
         "What do they call the baker now? Nobody calls the baker any more.",
     ]
 
@@ -53,13 +51,14 @@ def test_the_paragraphs_of_both_packages_come_once_each(tmp_path: Path) -> None:
     fortunes.mkdir(parents=True)
     essays.mkdir(parents=True)
     many = "%\n".join(
-        f"Once there were {number} sheep on the hill behind the farm.\n" for number in range(12_000)
+        f"Once there were {number} sheep on the steep green hill behind the old farm in the valley.\n"
+        for number in range(8_000)
     )
     (fortunes / "pets").write_text(many + "%\n" + many, encoding="utf-8")
     (essays / "secA1.md.gz").write_bytes(gzip.compress(b"The essay is a paragraph of eight words.\n"))
     lines = gather(tmp_path)
-    assert len(lines) == 12_001
-    assert lines[0] == "Once there were 0 sheep on the hill behind the farm."
+    assert len(lines) == 8_001
+    assert lines[0] == "Once there were 0 sheep on the steep green hill behind the old farm in the valley."
     assert lines[-1] == "The essay is a paragraph of eight words."
 
 
