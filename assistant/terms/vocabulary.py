@@ -1,0 +1,138 @@
+"""The vocabulary: the terms of every source, which of them are on, and when they have changed."""
+
+import threading
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant import paths
+from assistant.settings import Terms
+from assistant.terms.dictionaries import read_dictionaries
+from assistant.terms.own import OWN, OwnTerms
+from assistant.terms.table import merged
+from assistant.terms.term import Term
+from assistant.turn.events import Fault
+
+
+class Kind(StrEnum):
+    """What a source is, in the order of weight: of two that have a term, the first one counts as its source."""
+
+    OWN = "own"
+    CORRECTIONS = "corrections"
+    CONVERSATION = "conversation"
+    PROJECT = "project"
+    CLIPBOARD = "clipboard"
+    DICTIONARY = "dictionary"
+
+
+_ORDER = tuple(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where terms come from, how many it has, and whether they are used."""
+
+    name: str
+    kind: Kind
+    terms: int
+    on: bool
+
+
+class Vocabulary:
+    """All sources by name; those in `off` are not used. May be used by several threads.
+
+    `version` grows with every change of the terms that are used, so that whoever made something of them knows when to
+    make it anew.
+    """
+
+    def __init__(self, off: Collection[str] = ()) -> None:
+        self._busy = threading.Lock()
+        self._off = frozenset(off)
+        self._sources: dict[str, tuple[Kind, tuple[Term, ...]]] = {}
+        self._version = 0
+        self._used: tuple[Term, ...] | None = None
+
+    @property
+    def version(self) -> int:
+        return self._version
+
+    def put(self, name: str, kind: Kind, terms: Iterable[Term]) -> None:
+        """These are the terms of the source from now on."""
+        new = kind, tuple(terms)
+        with self._busy:
+            before = self._sources.get(name)
+            if before == new:
+                return
+            self._sources[name] = new
+            if name not in self._off and (new[1] or (before is not None and before[1])):
+                self._changed()
+
+    def drop(self, name: str) -> None:
+        """The source is no longer there."""
+        with self._busy:
+            gone = self._sources.pop(name, None)
+            if gone is not None and gone[1] and name not in self._off:
+                self._changed()
+
+    def switch(self, off: Collection[str]) -> None:
+        """Use all sources but these."""
+        with self._busy:
+            turned = self._off.symmetric_difference(off)
+            self._off = frozenset(off)
+            if any(name in self._sources and self._sources[name][1] for name in turned):
+                self._changed()
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source, in the order of weight, then by name."""
+        with self._busy:
+            return tuple(
+                Source(name, kind, len(terms), name not in self._off) for name, kind, terms in self._ordered()
+            )
+
+    def source(self, name: str) -> tuple[Term, ...]:
+        """The terms of one source, whether it is on or off; none where there is no such source."""
+        with self._busy:
+            return self._sources.get(name, (Kind.DICTIONARY, ()))[1]
+
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that are used, in the order of weight, one of each, with the forms that any source knows."""
+        with self._busy:
+            if self._used is None:
+                used = (terms for name, _, terms in self._ordered() if name not in self._off)
+                self._used = merged(term for terms in used for term in terms)
+            return self._used
+
+    def _ordered(self) -> list[tuple[str, Kind, tuple[Term, ...]]]:
+        return sorted(
+            ((name, kind, terms) for name, (kind, terms) in self._sources.items()),
+            key=lambda source: (_ORDER.index(source[1]), source[0]),
+        )
+
+    def _changed(self) -> None:
+        self._version += 1
+        self._used = None
+
+
+class StandingVocabulary(Vocabulary):
+    """The vocabulary that lies on the disk: the dictionaries and the user's own list; the others are put to it.
+
+    `tell` hears what cannot be read.
+    """
+
+    def __init__(self, chosen: Terms, tell: Callable[[Fault], None]) -> None:
+        super().__init__(chosen.off)
+        self.own = OwnTerms(paths.own_terms_file(), tell)
+        for name, terms in read_dictionaries(paths.dictionaries_folder(), tell).items():
+            self.put(name, Kind.DICTIONARY, terms)
+        for kind in (Kind.CORRECTIONS, Kind.CONVERSATION, Kind.CLIPBOARD):
+            self.put(kind, kind, ())
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take up what has been changed in the user's own list. Quick where nothing was; waits for the disk."""
+        self.put(OWN, Kind.OWN, self.own.terms())
+
+
+def project_source(folder_name: str) -> str:
+    """The name of the source that a project's folder is."""
+    return f"project {folder_name}"
