@@ -25,6 +25,7 @@ from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.states import Reply, Speech
 from assistant.window.announce import announce
 from assistant.window.at_hand import AtHand
+from assistant.window.column import MARGIN, measure
 from assistant.window.drawing import Mark
 from assistant.window.inline import SAFE_LINKS
 from assistant.window.item import Item
@@ -32,10 +33,9 @@ from assistant.window.look import Look
 from assistant.window.overlay import Overlay, copy
 from assistant.window.pointer import Pointer
 from assistant.window.selection import Selection
-from assistant.window.stack import MARGIN, Stack
+from assistant.window.stack import Stack
 
 SCROLLBAR = 10  # px at 100 %
-MEASURE = 68  # characters
 _STEP = 48
 _WAITING_TICK_MS = 100
 
@@ -144,16 +144,11 @@ class ConversationView(QAbstractScrollArea):
     # geometry
 
     @property
-    def measure(self) -> float:
-        """The widest that text may be, in px."""
-        return self.look.letter * MEASURE
-
-    @property
     def column(self) -> QRectF:
         """The column of text, in the viewport."""
         look = self.look
         room = self.viewport().width() + look.px(SCROLLBAR) - 2 * look.px(MARGIN)
-        width = max(look.px(120), min(room, int(self.measure)))
+        width = max(look.px(120), min(room, int(measure(look))))
         left = (self.viewport().width() + look.px(SCROLLBAR) - width) // 2
         return QRectF(left, 0, width, self.viewport().height())
 

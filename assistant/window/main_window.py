@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from assistant.ports import Unfinished
@@ -31,8 +31,8 @@ from assistant.turn.events import (
 )
 from assistant.turn.states import Session, Stage
 from assistant.turn.transcript import Transcript
-from assistant.window import timeline_strip
 from assistant.window.bridge import Bridge
+from assistant.window.commands import DEVELOPER_PANEL, Command, give_commands
 from assistant.window.desk import Desk
 from assistant.window.style import palette, sheet
 from assistant.window.talk_page import TalkPage
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.talk)
         self.setCentralWidget(self._pages)
-        self._commands = self._make_commands()
+        self._commands = self._give_commands()
         self._dress()
         self.setWindowTitle("Aloud")
         self.setMinimumSize(*_SMALLEST)
@@ -110,11 +110,11 @@ class MainWindow(QMainWindow):
         talk.card.composer.edited.connect(self._edited)
         talk.card.mic.talk.connect(self._talk)
         talk.chips.settings_wanted.connect(self.open_section)
-        talk.conversation.read_aloud.connect(self._read_aloud)
-        talk.conversation.reading_stopped.connect(self._stop_speaking)
-        talk.conversation.answer_again.connect(self._answer_again)
-        talk.conversation.edit.connect(self._edit)
-        talk.timeline.hidden.connect(self._toggle_timeline)
+        talk.read_aloud.connect(self._read_aloud)
+        talk.reading_stopped.connect(self._stop_speaking)
+        talk.answer_again.connect(self._answer_again)
+        talk.edit.connect(self._edit)
+        talk.timeline_hidden.connect(self._toggle_timeline)
 
     # what is made when it is asked for
 
@@ -249,26 +249,19 @@ class MainWindow(QMainWindow):
 
     # keys
 
-    def _make_commands(self) -> list[tuple[QAction, str, str]]:
-        """Everything that has a key, with an icon, if it can be found as well, and the key as it is written."""
-        made = []
-        for title, icon, keys, act in (
+    def _give_commands(self) -> list[Command]:
+        commands = (
             ("New conversation", "note-pencil", "Ctrl+N", self._new_conversation),
             ("Stop speaking", "stop-circle", "Ctrl+.", self._stop_speaking),
             ("Edit the last message", "pencil-simple", "Ctrl+Up", self._edit_last),
             ("Settings", "gear", "Ctrl+,", self._open_settings),
-            ("Developer panel", "timer", timeline_strip.KEY, self._toggle_timeline),
+            ("Developer panel", "timer", DEVELOPER_PANEL, self._toggle_timeline),
             ("Every key", "keyboard", "Ctrl+/", self._show_keys),
             ("Quit", "sign-out", "Ctrl+Q", self.quit_asked.emit),
             ("Find anything", "", "Ctrl+K", self._find_anything),
             ("Stop, cancel, dismiss", "", "Esc", self._escape),
-        ):
-            action = QAction(title, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(act)
-            self.addAction(action)
-            made.append((action, icon, keys.replace("Up", "↑")))
-        return made
+        )
+        return give_commands(self, commands)
 
     @Slot()
     def _escape(self) -> None:

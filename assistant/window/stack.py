@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from assistant.turn.conversation import Message, Role
 from assistant.turn.states import Reply
+from assistant.window.column import MARGIN
 from assistant.window.item import Item, Shown
 from assistant.window.look import Look
 
-MARGIN = 16  # px at 100 %
 _KEPT_SCREENS = 3  # how far around the view rendered text is kept
 _MOST_PASSES = 8  # an exact height can bring another guess into view
 

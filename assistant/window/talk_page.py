@@ -1,24 +1,31 @@
 """The page that is looked at all day: the conversation above, the composer below."""
 
-import itertools
+from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+import itertools
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.settings import Settings
 from assistant.turn.states import Session
 from assistant.window.chips import Chips
+from assistant.window.column import MARGIN, measure
 from assistant.window.composer_card import ComposerCard
-from assistant.window.conversation import ConversationView
 from assistant.window.desk import Desk
 from assistant.window.header import Header
 from assistant.window.icons import paint_icon
 from assistant.window.look import Look
 from assistant.window.notices import MissingBar, NoticeBar, RecoveryBar
-from assistant.window.stack import MARGIN
-from assistant.window.timeline_strip import TimelineStrip
 from assistant.window.words import key_name
+
+if TYPE_CHECKING:
+    from assistant.turn.timeline import Timeline
+    from assistant.window.conversation import ConversationView
+    from assistant.window.timeline_strip import TimelineStrip
 
 _COMPOSER_SHARE = 0.4  # of the window's height
 _TIMELINE_SHARE = 0.25
@@ -27,7 +34,16 @@ _LOW = 290  # here the conversation is given what others can do without
 
 
 class TalkPage(QWidget):
-    """Arranges its parts; `MainWindow` connects them."""
+    """Arranges its parts; `MainWindow` connects them.
+
+    The conversation and the developer panel are made when there is something to show: the window does not wait.
+    """
+
+    read_aloud = Signal(str)
+    reading_stopped = Signal()
+    answer_again = Signal()
+    edit = Signal(str)
+    timeline_hidden = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -36,21 +52,18 @@ class TalkPage(QWidget):
         self.setObjectName("page")
         self.header = Header(look, self)
         self.missing = MissingBar(look)
-        self.conversation = ConversationView(look)
         self.recovery = RecoveryBar(look)
         self.notice = NoticeBar(look)
         self.card = ComposerCard(look)
         self.chips = Chips(desk)
-        self.timeline = TimelineStrip(look)
+        self._timeline: Timeline | None = None
         self.timeline_wanted = False
         self._empty = _Empty(look)
         self._middle = _Middle(self)
         self._middle.addWidget(self._empty)
-        self._middle.addWidget(self.conversation)
         self._top = QVBoxLayout()
         self._bottom = QVBoxLayout()
         self._arrange()
-        self.conversation.verticalScrollBar().valueChanged.connect(self._scrolled)
         desk.preferences.changed.connect(self._follow_settings)
         self._follow_settings(desk.preferences.settings)
 
@@ -58,7 +71,7 @@ class TalkPage(QWidget):
         px = self._look.px
         self._top.addWidget(self.missing)
         self._bottom.setSpacing(px(8))
-        for widget in (self.recovery, self.notice, self.card, self.chips, self.timeline):
+        for widget in (self.recovery, self.notice, self.card, self.chips):
             self._bottom.addWidget(widget)
         self._bottom.setSpacing(px(8))
         column = QVBoxLayout(self)
@@ -72,15 +85,40 @@ class TalkPage(QWidget):
             self.header.list,
             self.header.new,
             self.header.more,
-            self.conversation,
             self.card.composer,
             self.card.mic,
             self.card.send,
             *(self.chips.microphone, self.chips.recogniser, self.chips.model, self.chips.voice),
-            self.timeline.close_,
         )
         for one, following in itertools.pairwise(order):
             QWidget.setTabOrder(one, following)
+
+    @cached_property
+    def conversation(self) -> ConversationView:
+        from assistant.window.conversation import ConversationView
+
+        view = ConversationView(self._look)
+        view.read_aloud.connect(self.read_aloud)
+        view.reading_stopped.connect(self.reading_stopped)
+        view.answer_again.connect(self.answer_again)
+        view.edit.connect(self.edit)
+        view.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._middle.addWidget(view)
+        QWidget.setTabOrder(self.header.more, view)
+        QWidget.setTabOrder(view, self.card.composer)
+        return view
+
+    @cached_property
+    def timeline(self) -> TimelineStrip:
+        from assistant.window.timeline_strip import TimelineStrip
+
+        strip = TimelineStrip(self._look)
+        strip.hidden.connect(self.timeline_hidden)
+        strip.show_timeline(self._timeline)
+        strip.hide()
+        self._bottom.addWidget(strip)
+        QWidget.setTabOrder(self.chips.voice, strip.close_)
+        return strip
 
     def show_session(self, session: Session) -> None:
         self.header.name(session.conversation.title or "New conversation")
@@ -88,12 +126,18 @@ class TalkPage(QWidget):
         self.notice.show_session(session)
         self.card.show_session(session)
         self.chips.show_session(session)
-        if session.timeline != self.timeline.view.line:
-            self.timeline.show_timeline(session.timeline)
+        self._show_timeline(session.timeline)
         self._fit()
         empty = not session.conversation.messages and session.reply is None
-        self._middle.setCurrentIndex(0 if empty else 1)
-        self.conversation.show_turn(session.conversation, session.reply, session.speech)
+        self._middle.setCurrentWidget(self._empty if empty else self.conversation)
+        if "conversation" in vars(self):
+            self.conversation.show_turn(session.conversation, session.reply, session.speech)
+
+    def _show_timeline(self, line: Timeline | None) -> None:
+        if line != self._timeline:
+            self._timeline = line
+            if "timeline" in vars(self):
+                self.timeline.show_timeline(line)
 
     @Slot(object)
     def _follow_settings(self, settings: Settings) -> None:
@@ -118,8 +162,8 @@ class TalkPage(QWidget):
         """Keep bars and composer in the conversation's column, a little wider than its text."""
         px = self._look.px
         room = self.width()
-        measure = int(self.conversation.measure) + 2 * px(MARGIN)
-        side = max(px(12), (room - measure) // 2)
+        column = int(measure(self._look)) + 2 * px(MARGIN)
+        side = max(px(12), (room - column) // 2)
         low = self.height() <= px(_LOW)
         bars = (self.missing, self.recovery, self.notice)
         self.header.slim(low)
@@ -128,15 +172,21 @@ class TalkPage(QWidget):
         gap = 8 if self.missing.isVisibleTo(self) or not low else 0
         self._top.setContentsMargins(side, 0, side, px(gap))
         self._bottom.setContentsMargins(side, px(4), side, px(8))
-        self.timeline.limit(int(self.window().height() * _TIMELINE_SHARE))
-        timeline = self.timeline_wanted and not low
-        self.timeline.setVisible(timeline)
-        left = self.height() - (self.timeline.sizeHint().height() if timeline else 0)
+        left = self.height() - self._fit_timeline(low=low)
         self.chips.setVisible(left > px(_ROOM_FOR_CHIPS))
         share = _COMPOSER_SHARE
         if low:
             share /= 4 if any(bar.isVisibleTo(self) for bar in bars) else 2
         self.card.limit(int(self.window().height() * share))
+
+    def _fit_timeline(self, *, low: bool) -> int:
+        """Show it or not; the height that it takes, in px."""
+        shown = self.timeline_wanted and not low
+        if not shown and "timeline" not in vars(self):
+            return 0
+        self.timeline.limit(int(self.window().height() * _TIMELINE_SHARE))
+        self.timeline.setVisible(shown)
+        return self.timeline.sizeHint().height() if shown else 0
 
 
 class _Middle(QStackedWidget):

@@ -9,11 +9,11 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from assistant.turn.timeline import Moment, Span, Timeline
+from assistant.window.commands import DEVELOPER_PANEL
 from assistant.window.elided import ElidedLabel
 from assistant.window.look import Look, Text
 from assistant.window.strip import QuietButton
 
-KEY = "Ctrl+Shift+D"
 EMPTY = "Speak or type: when what happened will be shown here."
 
 _USERS_SHARE = 0.4  # of the bar, at the most: speaking takes seconds, waiting should not
@@ -76,7 +76,7 @@ class TimelineStrip(QWidget):
         self._look = look
         self._caption = ElidedLabel(self)
         self._caption.setProperty("kind", "secondary")
-        self.close_ = QuietButton(self, look, f"Hide the developer panel ({KEY})", "x", 24)
+        self.close_ = QuietButton(self, look, f"Hide the developer panel ({DEVELOPER_PANEL})", "x", 24)
         self.close_.clicked.connect(self.hidden)
         self.view = TimelineView(look, self)
         row = QHBoxLayout()

@@ -19,6 +19,7 @@ from assistant.turn.events import Event
 from assistant.turn.states import Session
 from assistant.window.app import assemble, make_application
 from assistant.window.bridge import Bridge
+from assistant.window.conversation import ConversationView
 from assistant.window.flow import Flow
 from assistant.window.look import Look
 from assistant.window.main_window import MainWindow
@@ -132,7 +133,10 @@ class Opened:
         self.screen = screen
         self.talk = window.talk
         self.composer = window.talk.card.composer
-        self.conversation = window.talk.conversation
+
+    @property
+    def conversation(self) -> ConversationView:
+        return self.window.talk.conversation
 
     def show(self, session: Session) -> None:
         """Let the window show this session, and wait until it does."""

@@ -28,7 +28,8 @@ HEAVY = {
         "tomlkit",
         "sqlite3",
     ),
-    *("markdown_it", "assistant.window.settings_page", "assistant.window.finder"),
+    "markdown_it",
+    *(f"assistant.window.{later}" for later in ("settings_page", "finder", "conversation", "timeline_strip")),
 }
 
 
