@@ -106,7 +106,7 @@ class X11Keyboard:
                     return
                 job(listener)
             listener.take_events()
-            ready, _, _ = select.select([*listener.filenos(), bell.fileno()], [], [])
+            ready, _, _ = select.select([*listener.filenos, bell.fileno()], [], [])
             if bell.fileno() in ready:
                 bell.recv(4096)
 
@@ -135,8 +135,9 @@ class _Listener:
         self._waiting: deque[Any] = deque()
         self._synthetic = self._listen()
 
-    def filenos(self) -> tuple[int, int]:
-        return int(self._display.fileno()), self._grabs.fileno()
+    @property
+    def filenos(self) -> tuple[int, ...]:
+        return (int(self._display.fileno()), *self._grabs.filenos)
 
     def close(self) -> None:
         for connection in (self._grabs, self._display):

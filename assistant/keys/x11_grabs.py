@@ -6,6 +6,7 @@ the program in focus, so that nothing typed while talking is lost.
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from Xlib import X
@@ -21,24 +22,37 @@ Grab = tuple[int, int]
 
 
 class Grabs:
-    """A connection of its own: a client's own grab would keep raw events from it.
+    """A connection of its own, opened for the first grab: a client's own grab would keep raw events from it.
 
     `pressed` is called with the goal of a key that was pressed, and the server's time, in milliseconds.
     """
 
     def __init__(self, pressed: Callable[[Goal, int], None]) -> None:
         self._pressed = pressed
-        self._display = Display()
-        self._display.set_error_handler(lambda error, _: log.warning("X error: %s", error))
-        self._root = self._display.screen().root
         self._grabs: dict[Grab, Goal] = {}
         self._lock_masks: Sequence[int] = (0,)
 
-    def fileno(self) -> int:
-        return int(self._display.fileno())
+    @cached_property
+    def _display(self) -> Display:
+        display = Display()
+        display.set_error_handler(lambda error, _: log.warning("X error: %s", error))
+        return display
+
+    @property
+    def _root(self) -> Any:
+        return self._display.screen().root
+
+    @property
+    def _connected(self) -> bool:
+        return "_display" in vars(self)
+
+    @property
+    def filenos(self) -> tuple[int, ...]:
+        return (int(self._display.fileno()),) if self._connected else ()
 
     def close(self) -> None:
-        self._display.close()
+        if self._connected:
+            self._display.close()
 
     def goals(self, keycode: int) -> set[Goal]:
         """What the key is grabbed for."""
@@ -62,7 +76,7 @@ class Grabs:
         self._display.flush()
 
     def take_events(self) -> None:
-        while self._display.pending_events():
+        while self._connected and self._display.pending_events():
             event = self._display.next_event()
             if event.type in {X.KeyPress, X.KeyRelease}:
                 self._take_key(event)

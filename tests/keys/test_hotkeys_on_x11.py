@@ -253,6 +253,17 @@ def test_a_key_that_another_program_has_is_said_to_be_taken(heard: Heard, displa
     assert heard.use("f10", "f8").readiness is Readiness.READY
 
 
+def test_a_key_that_is_kept_from_other_programs_needs_a_connection_more_than_a_modifier(
+    display: Display,
+) -> None:
+    with display.connection() as x, listening() as heard:
+        heard.use("right ctrl", "right alt")
+        before = len(x.res_query_clients().clients)
+        heard.use("right ctrl", "f9")
+        assert len(x.res_query_clients().clients) == before + 1
+        nothing_happened(heard, display)
+
+
 def test_a_key_that_was_given_up_is_the_programs_again(heard: Heard, display: Display) -> None:
     heard.use("right ctrl", "f10")
     with Editor(display) as editor:
