@@ -69,6 +69,7 @@ def test_ordinary_text_brings_no_terms(text: str) -> None:
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.SflKxwRJSM_eKKF2QT4 AKIAIOSFODNN7EXAMPLE",
         "wJalrXUtnFEMI_K7MDENG_bPxRfiCYEXAMPLEKEY and QwErTyUiOpAsDf",
         "550e8400-e29b-41d4-a716-446655440000 `9f86d081884c7d659a2feaa0c55ad015` `T0AB12CD3`",
+        "order_1234567 of build_2024_01_01, `deadbeefcafe1`",
         "aGVsbG8gd29ybGQgdGhpcyBpcyBiYXNlNjQ=",
         "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIB_aKa\nabc_def",
         "a_b" * 200,

@@ -103,7 +103,8 @@ def test_a_line_that_is_no_term_is_told_once_and_stays_in_the_file(
     assert "it has 500 characters, a term has at most 80" in told[0].message
     own.add([made("new")])
     own.remove("good")
-    assert texts(OwnTerms(file, lambda _: None)) == ["new"]
+    assert texts(own) == texts(OwnTerms(file, lambda _: None)) == ["new"]
+    assert len(told) == 1
     assert f'{long},function\n"open,function\n' in file.read_text()
 
 
