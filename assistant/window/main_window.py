@@ -7,35 +7,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-from assistant.ports import Unfinished
 from assistant.settings import Settings
 from assistant.turn.conversation import Role
-from assistant.turn.events import (
-    AnswerAgainAsked,
-    Cancelled,
-    DraftEdited,
-    Event,
-    Fault,
-    Noticed,
-    NoticeDismissed,
-    Placed,
-    ReadAloudAsked,
-    Remedy,
-    SpeechStopped,
-    Submitted,
-    TranscribeAgainAsked,
-)
+from assistant.turn.events import Remedy
 from assistant.turn.states import Session, Stage
 from assistant.turn.transcript import Transcript
 from assistant.window.bridge import Bridge
 from assistant.window.commands import DEVELOPER_PANEL, Command, give_commands
 from assistant.window.desk import Desk
+from assistant.window.place import Place
 from assistant.window.style import palette, sheet
 from assistant.window.talk_page import TalkPage
+from assistant.window.wishes import Wishes
 from assistant.window.words import keys_in_use
 
 if TYPE_CHECKING:
@@ -50,7 +37,6 @@ _SECTION_OF = {
     Remedy.CHOOSE_VOICE: "voice",
     Remedy.CHOOSE_KEY: "keys",
 }
-_SIZE = (440, 680)  # px at 100 %
 _SMALLEST = (340, 420)  # px, whatever the size of text
 
 
@@ -67,7 +53,8 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, bridge: Bridge, place_file: Path) -> None:
         super().__init__()
         self._desk = desk
-        self._place_file = place_file
+        self._wishes = Wishes(desk, self)
+        self._place = Place(self, place_file)
         self.session: Session | None = None
         self._doubt_below = desk.preferences.settings.window.doubt_below
         self.talk = TalkPage(desk)
@@ -78,7 +65,7 @@ class MainWindow(QMainWindow):
         self._dress()
         self.setWindowTitle("Aloud")
         self.setMinimumSize(*_SMALLEST)
-        self._restore_place()
+        self._place.restore(desk.look)
         self._connect_bridge(bridge)
         self._connect_parts()
         self.talk.card.composer.setFocus()
@@ -86,33 +73,33 @@ class MainWindow(QMainWindow):
 
     def _connect_bridge(self, bridge: Bridge) -> None:
         bridge.session.connect(self.show_session)
-        bridge.placed.connect(self._place)
+        bridge.placed.connect(self._put_in)
         bridge.cleared.connect(self.talk.card.composer.take_out)
         bridge.loaded.connect(self.talk.card.composer.load)
         bridge.raised.connect(self.come_forward)
         bridge.quitting.connect(self.quit_asked)
 
     def _connect_parts(self) -> None:
-        talk, desk = self.talk, self._desk
+        talk, desk, wishes = self.talk, self._desk, self._wishes
         desk.look.changed.connect(self._dress)
         desk.preferences.changed.connect(self._follow_settings)
-        desk.errands.failed.connect(self._notice)
+        desk.errands.failed.connect(wishes.notice)
         talk.header.list.clicked.connect(self._find_conversation)
         talk.header.new.clicked.connect(self._new_conversation)
         talk.header.more.clicked.connect(self._open_settings)
         talk.missing.remedied.connect(self._remedy)
-        talk.missing.download_stopped.connect(self._stop_download)
+        talk.missing.download_stopped.connect(wishes.stop_download)
         talk.notice.remedied.connect(self._remedy)
-        talk.notice.dismissed.connect(self._dismiss)
-        talk.recovery.wanted.connect(self._take_up)
-        talk.card.submitted.connect(self._submit)
-        talk.card.stopped.connect(self._cancel)
-        talk.card.composer.edited.connect(self._edited)
-        talk.card.mic.talk.connect(self._talk)
+        talk.notice.dismissed.connect(wishes.dismiss)
+        talk.recovery.wanted.connect(wishes.take_up)
+        talk.card.submitted.connect(wishes.submit)
+        talk.card.stopped.connect(wishes.cancel)
+        talk.card.composer.edited.connect(wishes.edited)
+        talk.card.mic.talk.connect(wishes.talk)
         talk.chips.settings_wanted.connect(self.open_section)
-        talk.read_aloud.connect(self._read_aloud)
-        talk.reading_stopped.connect(self._stop_speaking)
-        talk.answer_again.connect(self._answer_again)
+        talk.read_aloud.connect(wishes.read_aloud)
+        talk.reading_stopped.connect(wishes.stop_speaking)
+        talk.answer_again.connect(wishes.answer_again)
         talk.edit.connect(self._edit)
         talk.timeline_hidden.connect(self._toggle_timeline)
 
@@ -161,10 +148,10 @@ class MainWindow(QMainWindow):
         self.shown.emit(session)
 
     @Slot(object)
-    def _place(self, transcript: Transcript) -> None:
+    def _put_in(self, transcript: Transcript) -> None:
         card = self.talk.card
         card.place(transcript, self._doubt_below)
-        self._emit(Placed(transcript.turn, card.composer.toPlainText()))
+        self._wishes.placed(transcript.turn, card.composer.toPlainText())
 
     @Slot()
     def come_forward(self) -> None:
@@ -174,85 +161,35 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    # what goes to the engine
-
-    def _emit(self, event: Event) -> None:
-        self._desk.controls.emit(event)
-
-    @Slot(str)
-    def _submit(self, text: str) -> None:
-        self._emit(Submitted(text))
-
-    @Slot(str)
-    def _edited(self, text: str) -> None:
-        self._emit(DraftEdited(text))
-
-    @Slot(bool)
-    def _talk(self, down: bool) -> None:
-        self._desk.controls.press("talk", down)
-
-    @Slot()
-    def _cancel(self) -> None:
-        self._emit(Cancelled())
-
-    @Slot()
-    def _stop_speaking(self) -> None:
-        self._emit(SpeechStopped())
-
-    @Slot(str)
-    def _read_aloud(self, text: str) -> None:
-        self._emit(ReadAloudAsked(text))
-
-    @Slot()
-    def _answer_again(self) -> None:
-        self._emit(AnswerAgainAsked())
-
-    @Slot()
-    def _dismiss(self) -> None:
-        self._emit(NoticeDismissed())
-
-    @Slot(object)
-    def _notice(self, fault: Fault) -> None:
-        self._emit(Noticed(fault))
+    # what is asked for
 
     @Slot(object)
     def _remedy(self, remedy: Remedy) -> None:
         """Do what the button of a notice promises."""
         if remedy is Remedy.ANSWER_AGAIN:
-            self._emit(AnswerAgainAsked())
+            self._wishes.answer_again()
         elif remedy is Remedy.TRANSCRIBE_AGAIN:
-            self._emit(TranscribeAgainAsked())
+            self._wishes.transcribe_again()
         elif remedy is Remedy.OPEN_CONVERSATION:
             self._find_conversation()
         else:
             self.open_section(_SECTION_OF[remedy])
 
-    @Slot(object)
-    def _take_up(self, unfinished: Unfinished) -> None:
-        """Go on with what was under way when the program ended."""
-        controls = self._desk.controls
-        self._desk.errands.run(lambda: controls.take_up(unfinished))
-
-    @Slot()
-    def _stop_download(self) -> None:
-        self._desk.errands.run(self._desk.controls.stop_download)
-
     @Slot(str)
     def _open_conversation(self, identifier: str) -> None:
         self.back()
-        controls = self._desk.controls
-        self._desk.errands.run_in_order(lambda: controls.open_conversation(identifier))
+        self._wishes.open_conversation(identifier)
 
     @Slot()
     def _new_conversation(self) -> None:
         self._open_conversation("")
 
-    # keys
+    # commands
 
     def _give_commands(self) -> list[Command]:
         commands = (
             ("New conversation", "note-pencil", "Ctrl+N", self._new_conversation),
-            ("Stop speaking", "stop-circle", "Ctrl+.", self._stop_speaking),
+            ("Stop speaking", "stop-circle", "Ctrl+.", self._wishes.stop_speaking),
             ("Edit the last message", "pencil-simple", "Ctrl+Up", self._edit_last),
             ("Settings", "gear", "Ctrl+,", self._open_settings),
             ("Developer panel", "timer", DEVELOPER_PANEL, self._toggle_timeline),
@@ -273,11 +210,11 @@ class MainWindow(QMainWindow):
         if self._in_settings and self.settings.capturing:
             return
         if self.session and self.session.stage not in (Stage.IDLE, Stage.EDITING):
-            self._cancel()
+            self._wishes.cancel()
         elif self._in_settings:
             self.back()
         elif self.session and self.session.notices:
-            self._dismiss()
+            self._wishes.dismiss()
 
     @Slot()
     def _edit_last(self) -> None:
@@ -293,7 +230,7 @@ class MainWindow(QMainWindow):
         self.back()
         if not composer.toPlainText().strip():
             composer.load(text)
-            self._emit(DraftEdited(text))
+            self._wishes.edited(text)
         composer.setFocus()
 
     @Slot()
@@ -360,22 +297,7 @@ class MainWindow(QMainWindow):
         self.setPalette(palette(look))
         self.setStyleSheet(sheet(look))
 
-    # place
-
-    def _restore_place(self) -> None:
-        room = self.screen().availableSize()
-        width, height = (self._desk.look.px(side) for side in _SIZE)
-        self.resize(min(width, room.width()), min(height, room.height()))
-        place = QSettings(str(self._place_file), QSettings.Format.IniFormat).value("place")
-        if place is not None:
-            self.restoreGeometry(place)
-
-    def keep_place(self) -> None:
-        kept = QSettings(str(self._place_file), QSettings.Format.IniFormat)
-        kept.setValue("place", self.saveGeometry())
-        kept.sync()
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.keep_place()
+        self._place.keep()
         event.accept()
         self.closed.emit()

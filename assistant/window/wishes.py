@@ -1,0 +1,90 @@
+"""What the user wants of the program, passed on from the window's parts."""
+
+from PySide6.QtCore import QObject, Slot
+
+from assistant.ports import Unfinished
+from assistant.turn.events import (
+    AnswerAgainAsked,
+    Cancelled,
+    DraftEdited,
+    Event,
+    Fault,
+    Noticed,
+    NoticeDismissed,
+    Placed,
+    ReadAloudAsked,
+    SpeechStopped,
+    Submitted,
+    TranscribeAgainAsked,
+)
+from assistant.window.desk import Desk
+
+
+class Wishes(QObject):
+    """Each becomes an event for the engine, or an errand where it may take time."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def _emit(self, event: Event) -> None:
+        self._desk.controls.emit(event)
+
+    @Slot(bool)
+    def talk(self, down: bool) -> None:
+        self._desk.controls.press("talk", down)
+
+    def placed(self, turn: int, text: str) -> None:
+        """The transcript of that turn stands in the composer, which holds `text` now."""
+        self._emit(Placed(turn, text))
+
+    @Slot(str)
+    def edited(self, text: str) -> None:
+        self._emit(DraftEdited(text))
+
+    @Slot(str)
+    def submit(self, text: str) -> None:
+        self._emit(Submitted(text))
+
+    @Slot()
+    def cancel(self) -> None:
+        self._emit(Cancelled())
+
+    @Slot()
+    def transcribe_again(self) -> None:
+        self._emit(TranscribeAgainAsked())
+
+    @Slot()
+    def answer_again(self) -> None:
+        self._emit(AnswerAgainAsked())
+
+    @Slot(str)
+    def read_aloud(self, text: str) -> None:
+        self._emit(ReadAloudAsked(text))
+
+    @Slot()
+    def stop_speaking(self) -> None:
+        self._emit(SpeechStopped())
+
+    @Slot(object)
+    def notice(self, fault: Fault) -> None:
+        self._emit(Noticed(fault))
+
+    @Slot()
+    def dismiss(self) -> None:
+        self._emit(NoticeDismissed())
+
+    @Slot(object)
+    def take_up(self, unfinished: Unfinished) -> None:
+        """Go on with what was under way when the program ended."""
+        controls = self._desk.controls
+        self._desk.errands.run(lambda: controls.take_up(unfinished))
+
+    @Slot()
+    def stop_download(self) -> None:
+        self._desk.errands.run(self._desk.controls.stop_download)
+
+    def open_conversation(self, identifier: str) -> None:
+        """A stored one, or a new one where `identifier` is ""."""
+        controls = self._desk.controls
+        self._desk.errands.run_in_order(lambda: controls.open_conversation(identifier))
