@@ -22,6 +22,7 @@ class BasicRecogniser:
 
     name = BASIC_NAME
     basic = True
+    at_a_time = 1
 
     def __init__(self) -> None:
         from pocketsphinx import Decoder

@@ -61,10 +61,11 @@ class Stream(Protocol):
 
 
 class Recogniser(Protocol):
-    """Understands one piece of sound at a time. `name` is for people; `basic` marks the stand-in."""
+    """Understands `at_a_time` pieces of sound at a time. `name` is for people; `basic` marks the stand-in."""
 
     name: str
     basic: bool
+    at_a_time: int
 
     def recognise(self, samples: Samples, prompt: str = "") -> Heard:
         """Understand at most 30 s of sound. `prompt` is text that may come up, such as a vocabulary."""

@@ -12,6 +12,7 @@ import os
 import queue
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,8 +31,8 @@ from assistant.transcribe.followed import Followed, Growing
 from assistant.transcribe.following import Pass
 from assistant.transcribe.gate import let_through
 from assistant.transcribe.installed import InstalledModel, Models
-from assistant.transcribe.machine import has_cuda, recogniser_threads, this_machine
-from assistant.transcribe.recogniser import Recogniser
+from assistant.transcribe.machine import has_cuda, recogniser_threads, this_machine, use_its_instructions
+from assistant.transcribe.recogniser import Heard, Recogniser
 from assistant.transcribe.sound import read_sound
 from assistant.transcribe.whisper import WhisperRecogniser
 from assistant.transcribe.wire import fault_as_data
@@ -187,14 +188,21 @@ class Scribe:
             return
         transcript = Growing(self._recogniser)
         passes = 0
-        for piece in voice_activity.pieces(voice_activity.find_speech(samples)):
-            self._parent.send("grew", turn=turn, **transcript.news())
+        pieces = list(voice_activity.pieces(voice_activity.find_speech(samples)))
+
+        def recognise(piece: voice_activity.Piece) -> Heard | None:
             if turn in self._abandoned:
-                break
-            heard = self._recogniser.recognise(piece.samples(samples), prompt)
-            passes += 1
-            believed = let_through(heard, piece.voiced_s, prompt)
-            transcript.add([piece.place(word) for word in believed.words], heard.language)
+                return None
+            return self._recogniser.recognise(piece.samples(samples), prompt)
+
+        with ThreadPoolExecutor(self._recogniser.at_a_time, "pieces") as together:
+            for piece, heard in zip(pieces, together.map(recognise, pieces), strict=True):
+                self._parent.send("grew", turn=turn, **transcript.news())
+                if heard is None:
+                    break
+                passes += 1
+                believed = let_through(heard, piece.voiced_s, prompt)
+                transcript.add([piece.place(word) for word in believed.words], heard.language)
         self._parent.send("transcribed", turn=turn, passes=passes, redone=0, **transcript.news())
 
 
@@ -234,6 +242,7 @@ def _other_language(model: InstalledModel) -> Fault:
 
 def main() -> None:
     os.environ["HF_HUB_OFFLINE"] = "1"
+    use_its_instructions()
     parent = Parent()
     start_logging(paths.log_folder(), "scribe")
     try:

@@ -51,11 +51,12 @@ _BY_CHANCE: dict[str, Any] = {
 class WhisperRecogniser:
     """A Whisper model in CTranslate2's format. `device` is "cpu" or "cuda"; language "" is detected in each piece.
 
-    `shortest_context_s` is the least that its encoder may be given. Raises RuntimeError (CTranslate2's) where the model
+    `shortest_context_s` is the least that its encoder may be given, `threads` how many work at one pass. Raises RuntimeError (CTranslate2's) where the model
     or the device cannot be used; out of memory is one, too.
     """
 
     basic = False
+    at_a_time = 2
 
     def __init__(
         self,
@@ -72,7 +73,11 @@ class WhisperRecogniser:
         self.shortest_context_s = shortest_context_s
         compute_type = "int8" if device == "cpu" else "auto"
         self._model: Any = Whisper(
-            str(folder), device=device, compute_type=compute_type, intra_threads=threads
+            str(folder),
+            device=device,
+            compute_type=compute_type,
+            intra_threads=threads,
+            inter_threads=self.at_a_time,
         )
         self._tokens = Tokens(folder, multilingual=self._model.is_multilingual)
         self._language = language if self._model.is_multilingual else "en"

@@ -33,6 +33,7 @@ class Parrot:
 
     name = "parrot"
     basic = False
+    at_a_time = 1
     asked = 0
 
     def stream(self) -> Stream:
