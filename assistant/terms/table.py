@@ -63,10 +63,10 @@ def made(
     text: str, kind: str = "", spoken: Iterable[str] = (), heard: Iterable[str] = (), source: str = ""
 ) -> Term:
     """The term that was written so, in the canonical form of Unicode. Raises ValueError, which says what is wrong."""
-    text = _clean(text, _LONGEST, "a term")
+    text = _clean(text, "a term")
     if not text:
         raise ValueError("it is empty")
-    return Term(text, _forms(spoken), source, _clean(kind, _LONGEST, "a kind"), _forms(heard))
+    return Term(text, _forms(spoken), source, _clean(kind, "a kind"), _forms(heard))
 
 
 def merged(terms: Iterable[Term]) -> tuple[Term, ...]:
@@ -158,21 +158,32 @@ def _layout(lines: Sequence[str]) -> _Layout:
     return _Layout(likely if 2 * counts[likely] >= len(lines) else "")
 
 
-def _clean(text: str, longest: int, what: str) -> str:
-    text = unicodedata.normalize("NFC", text.strip())
-    if len(text) > longest:
-        raise ValueError(f"it has {len(text)} characters, {what} has at most {longest}")
-    if _NOT_IN_A_TERM.search(text):
-        raise ValueError("it has a line break or another character that is not shown")
+def _clean(text: str, what: str) -> str:
+    text = _shown(text.strip())
+    if len(text) > _LONGEST:
+        raise ValueError(f"it has {len(text)} characters, {what} has at most {_LONGEST}")
     return text
 
 
 def _forms(given: Iterable[str]) -> tuple[str, ...]:
     """Spoken or heard forms, in lower case, one of each."""
-    forms = [" ".join(form.lower().split()) for text in given if text for form in text.split("|")]
+    together = "|".join(given).lower()
+    if not together:
+        return ()
+    words = "|".join([" ".join(form.split()) for form in together.split("|")])
+    forms = tuple(dict.fromkeys(filter(None, _shown(words).split("|"))))
     if len(forms) > _MOST_FORMS:
         raise ValueError(f"it has {len(forms)} forms, a term has at most {_MOST_FORMS}")
-    return tuple(dict.fromkeys(_clean(form, _LONGEST_FORM, "a form") for form in forms if form))
+    if forms and (longest := max(map(len, forms))) > _LONGEST_FORM:
+        raise ValueError(f"a form has {longest} characters, it may have {_LONGEST_FORM}")
+    return forms
+
+
+def _shown(text: str) -> str:
+    """The text in the canonical form, where every character of it can be shown."""
+    if _NOT_IN_A_TERM.search(text):
+        raise ValueError("it has a line break or another character that is not shown")
+    return unicodedata.normalize("NFC", text)
 
 
 def _both(first: Term, second: Term) -> Term:
