@@ -1,40 +1,59 @@
-"""The composer: an ordinary text box that spoken words are put into, and that shows which of them are doubtful."""
+"""The composer: an ordinary text box that spoken words are put into, and that knows which words were spoken."""
 
 import math
 import time
+import unicodedata
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
-    QPainter,
+    QMouseEvent,
     QPaintEvent,
     QResizeEvent,
+    QTextCharFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QToolTip, QWidget
 
-from assistant.turn.transcript import Transcript
-from assistant.window.doubts import Doubts
-from assistant.window.drawing import block_line_rects
-from assistant.window.junction import joined, remaining
+from assistant.turn.transcript import Transcript, Word
+from assistant.window.islands import Islands
+from assistant.window.junction import sent_spans
 from assistant.window.live_text import WRAP, LiveText
 from assistant.window.look import Look, Text
-from assistant.window.units import characters, units
+from assistant.window.mending import Mending
+from assistant.window.placing import place
+from assistant.window.pocket import filled, taken
+from assistant.window.refining import refine
+from assistant.window.still_caret import StillCaret
+from assistant.window.underlines import paint_marks
+from assistant.window.units import units
+from assistant.window.worded import Said
+from assistant.window.wording import Wording
 
 _TYPING_S = 1.5  # who typed so recently is still at it, and keeps the cursor
 
 
 class Composer(QPlainTextEdit):
-    """`submitted` carries the whole text; `edited` too, at every change made by the user; `doubted` how many words are."""
+    """`submitted` carries the whole text; `edited` too, at every change made by the user; `doubted` how many words are.
+
+    What is asked of the engine for the words at the cursor, or the selected ones: `sound_wanted`,
+    `hearing_wanted` ("listen again") and `spelling_wanted` carry a tuple of `Stretch`, `term_wanted` the text.
+    """
 
     submitted = Signal(str)
     edited = Signal(str)
     resized = Signal()
     focused = Signal(bool)
     doubted = Signal(int)
+    sound_wanted = Signal(object)
+    hearing_wanted = Signal(object)
+    spelling_wanted = Signal(object)
+    term_wanted = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +62,7 @@ class Composer(QPlainTextEdit):
         self._typed_at = -_TYPING_S
         self._hint = ""
         self._most = look.px(200)
+        self._told_doubts = 0
         self.setFont(look.font(Text.BODY))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -52,64 +72,114 @@ class Composer(QPlainTextEdit):
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName("Message")
-        self.doubts = Doubts(self.document())
+        self.wording = Wording(self.document())
+        self.islands = Islands(self.wording)
         self.live = LiveText(look, self.viewport())
+        self.mending = Mending(self, look)
+        self._still = StillCaret(self)
         self.textChanged.connect(self._changed)
         self._resize()
+
+    # what stands here
+
+    def said(self) -> list[Said]:
+        """Every word as it stands, with its origin and the turn of its recording (0 for none)."""
+        return self.wording.said()
+
+    def words(self) -> tuple[Word, ...]:
+        """Every word as it stands, with its origin; joined, their texts are the text."""
+        return tuple(word for _, word in self.said())
+
+    @property
+    def doubts(self) -> int:
+        """How many words are doubtful."""
+        return self._told_doubts
+
+    @property
+    def blank(self) -> bool:
+        """Is there nothing but white space?"""
+        block = self.document().begin()
+        while block.isValid():
+            if block.text().strip():
+                return False
+            block = block.next()
+        return True
 
     # what comes in
 
     def place(self, transcript: Transcript, doubt_below: float) -> None:
-        """Put the transcript at the cursor, as one step of undo. What stands there, selected or not, stays."""
+        """Put the transcript at the cursor, as one step of undo. What stands there, selected or not, stays.
+
+        What was typed while it was spoken stays at that moment of it.
+        """
         typing = time.monotonic() - self._typed_at < _TYPING_S and self.hasFocus()
-        cursor = self.textCursor()
-        cursor.setPosition(cursor.selectionEnd())
+        at = self.textCursor().selectionEnd()
+        kept = [self._staying(place) for place in (self.textCursor().anchor(), self.textCursor().position())]
         if typing:
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfWord)
-        text, at = self.toPlainText(), cursor.position()
-        index = characters(text, at)
-        gap, words, gap_after = joined(text[:index], transcript.text, text[index:], transcript.language)
-        kept = self.textCursor()
-        anchor, position = kept.anchor(), kept.position()
-        self._replace(cursor, gap + words + gap_after)
-        self.doubts.add(transcript, at + len(gap), words, doubt_below)
-        self._tell_doubts()
-        if not typing:
-            anchor = position = at + units(gap + words)
-        kept.setPosition(anchor)
-        kept.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(kept)
+            end = self.textCursor()
+            end.setPosition(at)
+            end.movePosition(QTextCursor.MoveOperation.EndOfWord)
+            at = end.position()
+        with self.one_step() as cursor:
+            end_at = place(self.wording, self.islands, cursor, transcript, doubt_below, at)
+        self._changed_marks()
+        if typing:
+            self.go_to(*(one.position() for one in kept))
+        else:
+            self.go_to(end_at, end_at)
         self.ensureCursorVisible()
+
+    def _staying(self, position: int) -> QTextCursor:
+        """A cursor that stays before what is inserted where it is."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        cursor.setKeepPositionOnInsert(True)
+        return cursor
+
+    def refine(self, turn: int, words: Sequence[Word]) -> None:
+        """Words of a recording that were decoded again: what a person has not touched is put right.
+
+        What was typed, chosen or changed stays as it is. One step of undo; the cursor stays where it is.
+        """
+        mending = self.mending.is_open
+        at = self.textCursor()
+        with self.one_step() as cursor:
+            places = refine(self.wording, cursor, turn, words, (at.anchor(), at.position()))
+        self.go_to(*places)
+        self._changed_marks()
+        self.viewport().update()
+        if mending:
+            self.mending.reopen()
 
     def take_out(self, sent: str) -> None:
         """Take the sent text out, and leave what was typed since; Ctrl+Z brings it back."""
         text = self.toPlainText()
-        left = remaining(text, sent)
-        if left == text:
+        spans = sent_spans(text, sent)
+        if not spans:
             return
-        from_end = units(text) - self.textCursor().position()
-        self._replace_all(left)
-        cursor = self.textCursor()
-        cursor.setPosition(max(0, units(left) - from_end))
-        self.setTextCursor(cursor)
+        with self.one_step() as cursor:
+            for start, end in reversed(spans):
+                cursor.setPosition(units(text[:start]))
+                cursor.setPosition(units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+                cursor.removeSelectedText()
 
     def load(self, text: str) -> None:
         """Let `text` stand here instead of what does; Ctrl+Z brings that back."""
-        self._replace_all(text)
+        with self.one_step() as cursor:
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(text, QTextCharFormat())
         self.moveCursor(QTextCursor.MoveOperation.End)
 
-    def _replace_all(self, text: str) -> None:
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        self._replace(cursor, text)
+    def one_step(self) -> "_OneStep":
+        """A cursor whose changes are one step of undo, and are not told as the user's."""
+        return _OneStep(self)
 
-    def _replace(self, cursor: QTextCursor, text: str) -> None:
-        self._programmatic = True
-        cursor.beginEditBlock()
-        cursor.insertText(text)
-        cursor.endEditBlock()
-        self.document().setModified(False)  # else what is typed next joins this step of undo
-        self._programmatic = False
+    def go_to(self, anchor: int, position: int) -> None:
+        """Select from `anchor` to `position`."""
+        cursor = self.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     # what is seen while the box is empty, and is no part of the text
 
@@ -123,64 +193,122 @@ class Composer(QPlainTextEdit):
         self.live.show_words(words, firm)
         self.hint(self._hint)
 
-    # doubts
+    # changes
 
     @Slot()
     def _changed(self) -> None:
-        if self.doubts.drop_changed():
-            self._tell_doubts()
+        self._changed_marks()
         self._resize()
         if not self._programmatic:
             self.edited.emit(self.toPlainText())
 
-    def _tell_doubts(self) -> None:
-        count = len(self.doubts)
+    def tell_edited(self) -> None:
+        """Tell of a change that the user has made by choosing."""
+        self.edited.emit(self.toPlainText())
+
+    def _changed_marks(self) -> None:
+        count = self.wording.count_doubts()
+        if count == self._told_doubts:
+            return
+        self._told_doubts = count
         words = "One doubtful word" if count == 1 else f"{count} doubtful words"
         self.setAccessibleDescription(f"{words}. Tab goes to the next." if count else "")
         self.doubted.emit(count)
         self.viewport().update()
 
-    def _next_doubt(self) -> bool:
-        """Select the next doubtful word; False when there is none but what is selected already."""
-        following = self.doubts.after(self.textCursor())
-        if following is None:
-            return False
-        self.setTextCursor(following)
-        return True
+    # keys and pointer
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self.mending.wants(event):
+                event.accept()
+                return True
+        elif event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             position = self.cursorForPosition(self.viewport().mapFrom(self, event.pos())).position()
-            QToolTip.showText(event.globalPos(), self.doubts.explain(position), self)
+            QToolTip.showText(event.globalPos(), self.mending.explain(position), self)
             return True
         return super().event(event)
 
-    # keys
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._still.blink()
+        if self.mending.press(event):
+            return
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.submitted.emit(self.toPlainText())
             return
         if event.text():
             self._typed_at = time.monotonic()
+        if _is_typing(event):
+            self._type(event.text())
+            return
         super().keyPressEvent(event)
 
+    def _type(self, text: str) -> None:
+        """Typed letters are of no spoken word, unlike Qt would have it, which writes on as the letter before."""
+        cursor = self.textCursor()
+        cursor.insertText(text, self.islands.written(cursor, text))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._still.blink()
         self._typed_at = time.monotonic()
+        if event.commitString():
+            cursor = self.textCursor()
+            if event.replacementLength():
+                at = cursor.position() + event.replacementStart()
+                cursor.setPosition(at)
+                cursor.setPosition(at + event.replacementLength(), QTextCursor.MoveMode.KeepAnchor)
+                self.setTextCursor(cursor)
+            super().inputMethodEvent(QInputMethodEvent())  # what was being composed goes
+            self._type(event.commitString())
+            event = QInputMethodEvent(event.preeditString(), event.attributes())
         super().inputMethodEvent(event)
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return filled(super().createMimeDataFromSelection(), self.wording, self.textCursor())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        for text, form in taken(source, self.wording):
+            cursor.insertText(text, form or self.islands.written(cursor, text))
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._still.blink()
+        if not self.mending.clicked(event):
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.mending.released(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        where = self.viewport().mapToGlobal(self.cursorRect().bottomLeft()) if by_key else event.globalPos()
+        if not by_key and not self.textCursor().hasSelection():
+            self.setTextCursor(self.cursorForPosition(event.pos()))
+        menu = self.createStandardContextMenu()
+        self.mending.add_to(menu)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
+
     def focusNextPrevChild(self, following: bool) -> bool:
-        if following and self._next_doubt():
-            return True
-        return super().focusNextPrevChild(following)
+        return self.mending.step(following=following) or super().focusNextPrevChild(following)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._still.blink()
         self.focused.emit(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._still.leave()
+        self.mending.close()
         self.focused.emit(False)
 
     # size
@@ -221,34 +349,51 @@ class Composer(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.mending.follow()
         self.live.setGeometry(self.viewport().rect())
         self._resize()
-
-    # drawing
 
     def _wrapped_height(self, text: str) -> int:
         flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
         room = QRect(0, 0, self.viewport().width(), 1 << 20)
         return self.fontMetrics().boundingRect(room, int(flags), text).height() if text else 0
 
+    # drawing
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour("doubt"))
-        for word in self.doubts.words():
-            self._paint_dots(painter, word)
-        painter.end()
+        first = self.firstVisibleBlock()
+        origin = self.blockBoundingGeometry(first).translated(self.contentOffset()).topLeft()
+        paint_marks(self.viewport(), self._look, self.wording, first, origin)
 
-    def _paint_dots(self, painter: QPainter, word: QTextCursor) -> None:
-        block = self.document().findBlock(word.selectionStart())
-        origin = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
-        start, end = word.selectionStart() - block.position(), word.selectionEnd() - block.position()
-        step, radius = self._look.px(4), self._look.px(1.2 * 2) / 2
-        for rect in block_line_rects(block, start, end):
-            line = rect.translated(origin)
-            for dot in range(max(1, int(line.width() // step))):
-                painter.drawEllipse(
-                    QPointF(line.left() + step * (dot + 0.5), line.bottom() - 0.5), radius, radius
-                )
+
+class _OneStep:
+    """Changes made by the program, as one step of undo that what is typed next does not join."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+        self._cursor = QTextCursor(composer.document())
+
+    def __enter__(self) -> QTextCursor:
+        self._composer._programmatic = True  # noqa: SLF001
+        self._cursor.beginEditBlock()
+        return self._cursor
+
+    def __exit__(self, *_: object) -> None:
+        self._cursor.endEditBlock()
+        self._composer.document().setModified(False)
+        self._composer._programmatic = False  # noqa: SLF001
+
+
+def _is_typing(event: QKeyEvent) -> bool:
+    """Does this key put its text into a text box? (Qt's own rule, `QInputControl::isAcceptableInput`.)"""
+    text = event.text()
+    if not text or text[0] == "\t":
+        return False
+    kind = unicodedata.category(text[0])
+    if kind == "Cf":
+        return True
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    if event.modifiers() in (control, control | shift):
+        return False
+    return text[0].isprintable() or kind == "Co"

@@ -131,6 +131,11 @@ class ComposerCard(QWidget):
 
     def show_session(self, session: Session) -> None:
         self._session = session
+        listening = session.listening
+        heard = listening is not None and listening.live
+        self.composer.islands.listen(
+            *(listening.turn, listening.duration_s) if heard and listening else (0, 0.0)
+        )
         self.mic.show_session(session)
         self._show_state()
         self._update()
@@ -156,7 +161,7 @@ class ComposerCard(QWidget):
             return f"{what} {clock(listening.duration_s)}"
         if session.stage is Stage.TRANSCRIBING:
             return "Writing it down"
-        doubts = len(self.composer.doubts)
+        doubts = self.composer.doubts
         if doubts:
             return (
                 "Tab goes to the doubtful word"
@@ -202,7 +207,7 @@ class ComposerCard(QWidget):
         if self._session is not None:
             self._show_live(self._session)
         stage = self._session.stage if self._session else Stage.IDLE
-        text = bool(self.composer.toPlainText().strip())
+        text = not self.composer.blank
         saying = stage in (Stage.LISTENING, Stage.TRANSCRIBING)
         answering = self._session is not None and (self._session.reply or self._session.speech) is not None
         self.send.show_use(stops=answering and not text and not saying, enabled=text or saying or answering)

@@ -1,9 +1,16 @@
-"""How spoken words are joined to what stands before and after them, and what is left when they were sent."""
+"""How spoken words are joined to what stands around them, alone or in another's place, and what is left of a sent text."""
+
+from collections.abc import Iterator, Sequence
 
 _ENDS_SENTENCE = ".!?…:。！？"
 _OPENS = "([{<«“‘„\"'`/\\@#$¿¡-–—"
 _CLOSES = ".,;:!?…)]}>»”’%。、，！？"
 _LONGEST_FRAGMENT = 4  # words; longer ones keep their full stop
+_LONG_PARAGRAPH = 1500  # characters; the next sentence begins a new one
+_LONGEST_PARAGRAPH = 3000  # where no sentence ends; each key lays out a whole paragraph anew
+
+_LEADS = "([{<«\"'“‘„¿¡「『"
+_TRAILS = {")": "(", "]": "[", "}": "{", ">": "<", **dict.fromkeys(".,;:!?…»”’\"'。、，！？」』")}
 
 # Words that a recogniser writes with a capital only because it takes each recording for a sentence.
 _SMALL_WORDS = """
@@ -59,10 +66,10 @@ def _need_gap(left: str, right: str) -> bool:
     """Is a space wanted between these two characters?"""
     if not left or not right or left.isspace() or right.isspace() or right in _CLOSES:
         return False
-    return not (_is_unspaced(left) or _is_unspaced(right))
+    return not (is_unspaced(left) or is_unspaced(right))
 
 
-def _is_unspaced(character: str) -> bool:
+def is_unspaced(character: str) -> bool:
     """Chinese, Japanese, Thai and their kin are written without spaces."""
     code = ord(character)
     return (
@@ -77,19 +84,80 @@ def _is_unspaced(character: str) -> bool:
     )
 
 
-def remaining(text: str, sent: str) -> str:
-    """What is left of `text` when the sent text is taken out: what was typed before, into or after it since.
+def core(standing: str) -> tuple[int, int]:
+    """From where to where the word itself goes in a word with punctuation around it."""
+    start, end = 0, len(standing)
+    while start < end and standing[start] in _LEADS:
+        start += 1
+    while end > start and standing[end - 1] in _TRAILS:
+        opening = _TRAILS[standing[end - 1]]
+        if opening and opening in standing[start : end - 1]:  # f()
+            break
+        end -= 1
+    return (start, end) if start < end else (0, len(standing))
 
-    All of it where the sent text is no longer recognisable in it.
+
+def fitted(instead: str, standing: str, before: str, *, exact: bool) -> str:
+    """What is to stand where `standing` does, whose punctuation stays; `before` is what precedes it.
+
+    What is `exact` (a term) keeps its case. Else it follows the word that it replaces at the beginning of a sentence.
     """
-    before, found, after = text.partition(sent)
-    if found:
-        return before + after if before else after.lstrip()
+    start, end = core(standing)
+    lead, old, trail = standing[:start], standing[start:end], standing[end:]
+    text = instead.strip()
+    if not exact:
+        first, last = core(text)
+        text = text[first:last]
+        if _within_sentence(before + lead):
+            text = _small_beginning(text)
+        elif old[:1].isupper():
+            text = text[:1].upper() + text[1:]
+    elif trail[:1] == text[-1:]:
+        trail = trail[1:]
+    return lead + text + trail
+
+
+def shares(texts: Sequence[str], joined_text: str) -> Iterator[str]:
+    """What each of `texts` has become in `joined_text`, into which `joined` has made all of them."""
+    whole = "".join(texts)
+    at = len(whole.lstrip()) - len(whole)
+    for text in texts:
+        yield joined_text[max(0, at) : max(0, at + len(text))]
+        at += len(text)
+
+
+def in_paragraphs(texts: Sequence[str], before: str) -> Iterator[str]:
+    """The same words, with a new paragraph instead of a space where the one they stand in has become long."""
+    length, ended = len(before) - before.rfind("\n") - 1, before.rstrip()[-1:] in _ENDS_SENTENCE
+    for text in texts:
+        if text[:1] == " " and (length > _LONGEST_PARAGRAPH or (ended and length > _LONG_PARAGRAPH)):
+            text, length = "\n" + text.lstrip(), 0  # noqa: PLW2901
+        length += len(text)
+        ended = text[-1:] in _ENDS_SENTENCE
+        yield text
+
+
+def sent_spans(text: str, sent: str) -> list[tuple[int, int]]:
+    """From where to where `text` is what was sent; what was typed before, into or after it since is the rest.
+
+    Nothing where the sent text is no longer recognisable in it.
+    """
+    start = text.find(sent)
+    if start >= 0:
+        end = start + len(sent)
+        return [(start, end if start else end + _blank(text[end:]))]
     head = _common(text, sent)
     tail = _common(text[head:][::-1], sent[head:][::-1])
     if head + tail < len(sent):
-        return text
-    return text[head : len(text) - tail].strip()
+        return []
+    left = text[head : len(text) - tail]
+    if not left.strip():
+        return [(0, len(text))]
+    return [(0, head + _blank(left)), (len(text) - tail - _blank(left[::-1]), len(text))]
+
+
+def _blank(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _common(one: str, other: str) -> int:

@@ -113,7 +113,7 @@ class LiveText(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
         painter.setPen(self._look.colour("ink"))
-        faint, rtl = self._look.colour("tentative"), _right_to_left(self.words)
+        faint, rtl = self._look.colour("tentative"), right_to_left(self.words)
         bottom = min(float(self.height()), sum(line.height for line in self._lines))
         end = len(self.words)
         for line in reversed(self._lines):
@@ -155,7 +155,7 @@ def _layout(text: str, font: QFont, wrap: QTextOption.WrapMode) -> QTextLayout:
     return layout
 
 
-def _right_to_left(text: str) -> bool:
+def right_to_left(text: str) -> bool:
     """Whether the first letter with a direction goes to the left."""
     directions = (unicodedata.bidirectional(letter) for letter in text)
     return next((way != "L" for way in directions if way in {"L", "R", "AL"}), False)

@@ -1,0 +1,410 @@
+"""Putting words right: from doubt to doubt, what else it may have been, and what is asked of the engine for a word."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
+from PySide6.QtWidgets import QMenu
+
+from assistant.turn.transcript import Origin
+from assistant.window.announce import announce
+from assistant.window.drawing import block_line_rects
+from assistant.window.junction import fitted
+from assistant.window.live_text import right_to_left
+from assistant.window.look import Look
+from assistant.window.offers_list import OffersList
+from assistant.window.placing import put
+from assistant.window.worded import Known, Offer, Stretch, chosen, offers, stretches
+from assistant.window.wording import Spot
+
+if TYPE_CHECKING:
+    from assistant.window.composer import Composer
+
+_CONTEXT = 200  # characters before a word that tell whether it begins a sentence
+_LONGEST_QUOTE = 24  # characters of a word in a sentence about it
+_PLAIN, _CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+
+
+class Mending(QObject):
+    """Keys and clicks that are for a word rather than for letters."""
+
+    def __init__(self, composer: "Composer", look: Look) -> None:
+        super().__init__(composer)
+        self._composer = composer
+        self._wording = composer.wording
+        self._look = look
+        self._list: OffersList | None = None
+        self._spot: Spot | None = None
+        self._offers: list[Offer] = []
+        self._home: QTextCursor | None = None
+        self._moving = False
+        self._placing = QTimer(
+            self, singleShot=True, interval=0
+        )  # after the layout, which the text may have changed
+        self._placing.timeout.connect(self._place)
+        self._commands: Sequence[tuple[str, str, Callable[[], None], Callable[[], bool]]] = (
+            ("Other guesses", "Alt+Down", self._open_here, self._has_offers),
+            ("Play the sound", "Ctrl+P", self._play, self._is_heard),
+            ("Listen again", "Ctrl+L", self._listen_again, self._is_heard),
+            ("Spell it", "Ctrl+Shift+L", self._spell, self._is_heard),
+            ("Add to my terms", "Ctrl+T", self._add_term, self._is_word),
+        )
+        composer.cursorPositionChanged.connect(self._moved)
+        composer.textChanged.connect(self._moved)
+        composer.verticalScrollBar().valueChanged.connect(self._moved)
+
+    @property
+    def is_open(self) -> bool:
+        return self._spot is not None
+
+    # from doubt to doubt
+
+    def step(self, *, following: bool) -> bool:
+        """To the next doubtful word, or the one before; False where there is none further on."""
+        if not self._composer.doubts:
+            return False
+        cursor = self._composer.textCursor()
+        spot = self._wording.next_doubt(cursor.selectionEnd()) if following else None
+        if not following:
+            spot = self._wording.previous_doubt(cursor.selectionStart())
+        if spot is None:
+            return False
+        if self._on_doubt(cursor) and (
+            (following and spot.start < cursor.selectionEnd())
+            or (not following and spot.end > cursor.selectionStart())
+        ):
+            self.close()
+            return False
+        if self._home is None:
+            self._home = QTextCursor(cursor)
+        self._go_to(spot)
+        return True
+
+    def _on_doubt(self, cursor: QTextCursor) -> bool:
+        if not cursor.hasSelection():
+            return False
+        spots = self._wording.between(cursor.selectionStart(), cursor.selectionEnd())
+        return len(spots) == 1 and spots[0].known is not None and spots[0].known.doubtful
+
+    def _go_to(self, spot: Spot) -> None:
+        self._select(spot)
+        self._composer.ensureCursorVisible()
+        self._open(spot)
+
+    def _select(self, spot: Spot) -> None:
+        self._moving = True
+        self._composer.go_to(*self._wording.core(spot))
+        self._moving = False
+
+    def _go_home(self) -> None:
+        """Back to where the user was writing: what is said next goes there."""
+        if self._home is not None:
+            self._composer.go_to(self._home.position(), self._home.position())
+            self._home = None
+
+    # the list
+
+    def _open(self, spot: Spot) -> None:
+        known = spot.known
+        if known is None:
+            return
+        if self._list is None:
+            self._list = self._make_list()
+        self._spot, self._offers = spot, offers(known)
+        word = self._wording.text(*self._wording.core(spot))
+        title, hint = _title(known), _hint(known, word, offered=bool(self._offers))
+        self._list.fill(self._offers, title, hint)
+        self.follow()
+        rows = ". ".join(
+            f"{number} {offer.text}{', ' + offer.aside if offer.aside else ''}"
+            for number, offer in enumerate(self._offers, 1)
+        )
+        announce(self._composer, f"{word}. {title}. {rows}. {hint}")
+
+    def _make_list(self) -> OffersList:
+        made = OffersList(self._look, self._composer.window())
+        made.chosen.connect(self._choose)
+        around = self._composer.parentWidget()
+        while around is not None:
+            around.installEventFilter(self)
+            around = around.parentWidget()
+        return made
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self.follow()
+        return False
+
+    def follow(self) -> None:
+        """Let the list go along with its word."""
+        if self.is_open:
+            self._placing.start()
+
+    @Slot()
+    def _place(self) -> None:
+        if self._spot is not None and self._list is not None:
+            rects = self._rects(self._spot)
+            word = self._wording.text(self._spot.start, self._spot.end)
+            if rects:
+                whole = QRect(rects[0])
+                whole.setBottom(rects[-1].bottom())
+                self._list.open(whole, from_right=right_to_left(word))
+
+    def _rects(self, spot: Spot) -> list[QRect]:
+        """Where a word stands in the window, line by line."""
+        composer = self._composer
+        block = composer.document().findBlock(spot.start)
+        top_left = composer.blockBoundingGeometry(block).translated(composer.contentOffset()).topLeft()
+        start, end = (position - block.position() for position in self._wording.core(spot))
+        corner = composer.viewport().mapTo(composer.window(), composer.viewport().rect().topLeft())
+        return [
+            rect.translated(top_left).toAlignedRect().translated(corner)
+            for rect in block_line_rects(block, start, end)
+        ]
+
+    def reopen(self) -> None:
+        """More is known of the word that is selected."""
+        spot = self._here()
+        if spot is not None and spot.known is not None and _is_marked(spot.known):
+            self._go_to(spot)
+
+    def close(self) -> None:
+        self._spot = None
+        if self._list is not None:
+            self._list.hide()
+
+    @Slot()
+    def _moved(self) -> None:
+        if not self._moving:
+            self.close()
+
+    @Slot(int)
+    def _choose(self, row: int) -> None:
+        spot, known = self._spot, self._spot.known if self._spot else None
+        if spot is None or known is None or not 0 <= row < len(self._offers):
+            return
+        self._replace(spot, known, self._offers[row])
+        self._go_on(spot.start)
+
+    def _replace(self, spot: Spot, known: Known, offer: Offer) -> None:
+        standing = self._wording.text(spot.start, spot.end)
+        before = self._wording.text(spot.start - _CONTEXT, spot.start)
+        exact = bool(offer.source)
+        text = fitted(offer.text, standing, before, exact=exact)
+        with self._composer.one_step() as cursor:
+            longer = put(self._wording, cursor, spot.start, spot.end, chosen(known, offer, text))
+        end = spot.end + longer
+        self._composer.go_to(end, end)
+        self._composer.tell_edited()
+
+    def _accept(self, spot: Spot, known: Known) -> None:
+        """The word is right as it is."""
+        with self._composer.one_step() as cursor:
+            cursor.setPosition(spot.start)
+            cursor.setPosition(spot.end, QTextCursor.MoveMode.KeepAnchor)
+            key = self._wording.add(replace(known, doubtful=False, settled=True))
+            cursor.setCharFormat(self._wording.written(key))
+        self._composer.go_to(spot.end, spot.end)
+        if not self._composer.doubts:
+            self._go_home()
+
+    def _go_on(self, position: int) -> None:
+        """To the next doubtful word, or back to where the user was."""
+        spot = self._wording.next_doubt(position) if self._composer.doubts else None
+        if spot is not None:
+            self._go_to(spot)
+        else:
+            self.close()
+            self._go_home()
+
+    def _bring_back(self) -> bool:
+        """Let what was heard stand again instead of the term right before the cursor."""
+        cursor = self._composer.textCursor()
+        spot = self._spot or self._wording.at(cursor.selectionEnd())
+        if spot is None or spot.known is None or spot.known.word.origin is not Origin.REPLACED:
+            return False
+        if self._spot is None and (cursor.hasSelection() or cursor.position() != spot.end):
+            return False
+        self._replace(spot, spot.known, Offer(spot.known.heard, "", ""))
+        return True
+
+    # keys and pointer
+
+    def wants(self, event: QKeyEvent) -> bool:
+        """Is this key for the list, although it is a key of the window?"""
+        return self.is_open and event.key() == Qt.Key.Key_Escape and event.modifiers() == _PLAIN
+
+    def press(self, event: QKeyEvent) -> bool:
+        """True where the key was for a word."""
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _PLAIN
+        if self.is_open and plain and self._press_in_list(event.key()):
+            return True
+        if event.key() == Qt.Key.Key_Backspace and event.modifiers() == _CONTROL and self._bring_back():
+            return True
+        pressed = QKeySequence(event.keyCombination())
+        for _, keys, act, possible in self._commands:
+            if pressed == QKeySequence(keys):
+                if possible():
+                    act()
+                return True
+        if not event.text() and event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
+            self._home = None  # the user moves about
+        return False
+
+    def _press_in_list(self, key: int) -> bool:
+        spot, known, listed = self._spot, self._spot.known if self._spot else None, self._list
+        if spot is None or known is None or listed is None:
+            return False
+        if Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(self._offers):
+            self._choose(key - Qt.Key.Key_1)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._offers:
+            offer = listed.step(1 if key == Qt.Key.Key_Down else -1)
+            if offer is not None:
+                announce(self._composer, f"{listed.row + 1} {offer.text}")
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and listed.row >= 0:
+            self._choose(listed.row)
+        elif key == Qt.Key.Key_Escape:
+            self.close()
+            if known.doubtful:
+                self._accept(spot, known)
+        else:
+            return False
+        return True
+
+    def clicked(self, event: QMouseEvent) -> bool:
+        """Ctrl+click plays the word. True where the click is used up."""
+        self._home = None
+        self.close()
+        if event.button() != Qt.MouseButton.LeftButton or event.modifiers() != _CONTROL:
+            return False
+        spot = self._under(event)
+        if spot is not None:
+            self._select(spot)
+            self._play()
+        return True
+
+    def released(self, event: QMouseEvent) -> None:
+        """A click on a marked word shows what else it may have been."""
+        left = event.button() == Qt.MouseButton.LeftButton and event.modifiers() == _PLAIN
+        if not left or self._composer.textCursor().hasSelection():
+            return
+        spot = self._under(event)
+        if spot is not None and spot.known is not None and _is_marked(spot.known):
+            self._open(spot)
+
+    def _under(self, event: QMouseEvent) -> Spot | None:
+        """The word under the pointer."""
+        composer = self._composer
+        where = composer.viewport().mapTo(composer.window(), event.position().toPoint())
+        position = composer.cursorForPosition(event.position().toPoint()).position()
+        for spot in self._wording.between(max(0, position - 1), position + 1):
+            if any(rect.contains(where) for rect in self._rects(spot)):
+                return spot
+        return None
+
+    def explain(self, position: int) -> str:
+        """What is to be said about the word at `position`; "" where there is nothing."""
+        spot = self._wording.at(position)
+        if spot is None or spot.known is None or not spot.start <= position < spot.end:
+            return ""
+        known = spot.known
+        if known.doubtful or known.word.origin is Origin.SPOKEN:
+            return _title(known) if known.doubtful else ""
+        back = "\nCtrl+Backspace after it brings that back." if known.word.origin is Origin.REPLACED else ""
+        return _title(known) + back
+
+    # what is asked of the engine
+
+    def add_to(self, menu: QMenu) -> None:
+        """Put everything that can be done with the word at the top of a menu."""
+        first = menu.actions()[0] if menu.actions() else None
+        made = []
+        for title, keys, act, possible in self._commands:
+            action = menu.addAction(
+                f"{title}\t{QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"
+            )
+            action.setEnabled(possible())
+            action.triggered.connect(act)
+            made.append(action)
+        made.append(menu.addSeparator())
+        if first is not None:
+            menu.insertActions(first, made)
+
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Where the selected words, or the one at the cursor, are heard."""
+        cursor = self._composer.textCursor()
+        spots = self._wording.between(cursor.selectionStart(), cursor.selectionEnd())
+        return stretches(self._wording.said_at(spots))
+
+    def _is_heard(self) -> bool:
+        return bool(self.stretches())
+
+    @Slot()
+    def _play(self) -> None:
+        self._composer.sound_wanted.emit(self.stretches())
+
+    @Slot()
+    def _listen_again(self) -> None:
+        self._composer.hearing_wanted.emit(self.stretches())
+
+    @Slot()
+    def _spell(self) -> None:
+        self._composer.spelling_wanted.emit(self.stretches())
+
+    @Slot()
+    def _add_term(self) -> None:
+        self._composer.term_wanted.emit(self._term())
+
+    def _is_word(self) -> bool:
+        return bool(self._term())
+
+    def _term(self) -> str:
+        """What is selected, or the word at the cursor, in one line."""
+        cursor = self._composer.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        if start == end:
+            spot = self._wording.at(start)
+            if spot is None:
+                return ""
+            start, end = self._wording.core(spot)
+        return " ".join(self._wording.text(start, end).split())
+
+    def _here(self) -> Spot | None:
+        cursor = self._composer.textCursor()
+        spots = self._wording.between(cursor.selectionStart(), cursor.selectionEnd())
+        return spots[0] if spots else None
+
+    def _has_offers(self) -> bool:
+        spot = self._here()
+        return spot is not None and spot.known is not None and bool(offers(spot.known))
+
+    @Slot()
+    def _open_here(self) -> None:
+        spot = self._here()
+        if spot is not None:
+            self._go_to(spot)
+
+
+def _is_marked(known: Known) -> bool:
+    return known.doubtful or known.word.origin is Origin.REPLACED
+
+
+def _title(known: Known) -> str:
+    word = known.word
+    if word.heard:
+        source = f", from {word.source}" if word.source else ""
+        return f"Heard as {_quoted(word.heard)}{source}"
+    return f"Heard with {word.probability:.0%} certainty"
+
+
+def _hint(known: Known, word: str, *, offered: bool) -> str:
+    if not known.doubtful:
+        return ""
+    keeps = f"Esc keeps {_quoted(word)}"
+    return keeps if offered else f"Type over it, or {keeps}"
+
+
+def _quoted(word: str) -> str:
+    return f"“{word}”" if len(word) <= _LONGEST_QUOTE else f"“{word[: _LONGEST_QUOTE - 1]}…”"

@@ -1,0 +1,130 @@
+"""Words that were decoded again: they take the place of those that no person has touched."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import NamedTuple
+
+from PySide6.QtGui import QTextCursor
+
+from assistant.turn.transcript import Origin, Word
+from assistant.window.junction import joined, shares
+from assistant.window.placing import is_doubtful
+from assistant.window.units import units
+from assistant.window.worded import Known, bare
+from assistant.window.wording import Spot, Wording
+
+_BEFORE, _AFTER = 200, 100  # characters around a place that decide how words are joined to it
+
+
+class Change(NamedTuple):
+    """Words `first` to `last` (exclusive) of what was heard are now thought to be `words`."""
+
+    first: int
+    last: int
+    words: Sequence[Word]
+
+
+def changes(heard: Sequence[Word], again: Sequence[Word]) -> Iterator[Change]:
+    """What `again` says of the words that were `heard` at the same time, as small as can be told apart."""
+    timed = [word for word in again if word.start_s is not None and word.end_s is not None]
+    if not timed:
+        return
+    start_s, end_s = min(word.start_s or 0.0 for word in timed), max(word.end_s or 0.0 for word in timed)
+    spoken = [index for index, word in enumerate(heard) if start_s <= _middle(word) <= end_s]
+    if not spoken:
+        return
+    base = spoken[0]
+    old = [bare(word.text) for word in heard[base : spoken[-1] + 1]]
+    matcher = SequenceMatcher(None, old, [bare(word.text) for word in timed], autojunk=False)
+    for _, first, last, from_, to in matcher.get_opcodes():
+        if last - first == to - from_:
+            pairs = zip(range(first, last), timed[from_:to], strict=True)
+            yield from (Change(base + index, base + index + 1, (word,)) for index, word in pairs)
+        else:
+            yield Change(base + first, base + last, timed[from_:to])
+
+
+def _middle(word: Word) -> float:
+    return -1.0 if word.start_s is None or word.end_s is None else (word.start_s + word.end_s) / 2
+
+
+def refine(
+    wording: Wording, cursor: QTextCursor, turn: int, again: Sequence[Word], places: tuple[int, int]
+) -> tuple[int, int]:
+    """Put what was decoded `again` into the text. Where the user's cursor, anchor and position, is then."""
+    heard = list(wording.heard.get(turn, ()))
+    standing = [spot for spot in wording.everything() if _is_of(spot, turn)]
+    every = list(wording.everything())
+    follows = {one.start: other.start for one, other in pairwise(every)}
+    for change in reversed(list(changes(heard, again))):
+        spots = [spot for spot in standing if spot.known and change.first <= spot.known.first < change.last]
+        if not _untouched(spots, change, follows):
+            continue
+        texts = [word.text for word in change.words]
+        if [bare(wording.text(spot.start, spot.end)) for spot in spots] == [bare(text) for text in texts]:
+            _learn(wording, spots, change.words)
+        else:
+            places = _write(wording, cursor, turn, spots, change, places)
+        if change.last - change.first == len(change.words) == 1:
+            heard[change.first] = change.words[0]
+    if turn in wording.heard:
+        wording.hear(turn, heard, wording.doubt_below(turn))
+    return places
+
+
+def _is_of(spot: Spot, turn: int) -> bool:
+    return spot.known is not None and spot.known.turn == turn
+
+
+def _untouched(spots: Sequence[Spot], change: Change, follows: dict[int, int]) -> bool:
+    """Do all of these words stand there, one after another, as they were heard?"""
+    known = [spot.known for spot in spots if spot.known]
+    covered = [index for one in known for index in range(one.first, one.last + 1)]
+    return (
+        bool(spots)
+        and sorted(set(covered)) == list(range(change.first, change.last))
+        and all(not one.settled and one.word.origin in (Origin.SPOKEN, Origin.REPLACED) for one in known)
+        and all(follows.get(one.start) == two.start for one, two in pairwise(spots))
+    )
+
+
+def _learn(wording: Wording, spots: Sequence[Spot], words: Sequence[Word]) -> None:
+    """The same text: what is known of it is new."""
+    for spot, word in zip(spots, words, strict=True):
+        if spot.known is not None:
+            known = replace(spot.known, word=replace(word, text=spot.known.word.text))
+            below = wording.doubt_below(known.turn)
+            wording.learn(spot.keys[0], replace(known, doubtful=is_doubtful(word, below)))
+
+
+def _write(
+    wording: Wording,
+    cursor: QTextCursor,
+    turn: int,
+    spots: Sequence[Spot],
+    change: Change,
+    places: tuple[int, int],
+) -> tuple[int, int]:
+    start, end = spots[0].start, spots[-1].end
+    if any(start < place < end for place in places):  # somebody is at it
+        return places
+    texts = [word.text for word in change.words]
+    before, after = wording.text(start - _BEFORE, start), wording.text(end, end + _AFTER)
+    spoken = "".join(texts).strip()
+    if spoken.endswith(".") and not wording.text(start, end).endswith("."):  # decoded alone, not a sentence
+        spoken = spoken.removesuffix(".")
+    _, spoken, _ = joined(before, spoken, after)
+    if not spoken:
+        start -= before.endswith(" ")
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()
+    below = wording.doubt_below(turn)
+    for word, text in zip(change.words, shares(texts, spoken), strict=True):
+        known = Known(turn, change.first, change.last - 1, replace(word, text=text), is_doubtful(word, below))
+        cursor.insertText(text, wording.written(wording.add(known)))
+    longer = units(spoken) - (end - start)
+    anchor, position = (place + longer if place >= end else min(place, start) for place in places)
+    return anchor, position

@@ -1,0 +1,307 @@
+"""Which words stand in a text, of whose letters some are known to belong to words that were heard. No Qt.
+
+Each letter carries the number of the word it was put there with, 0 where a person typed it. What a word is now is read
+from that alone, so it is right after any edit, undo and redo: nothing has to be told of changes.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from assistant.turn.transcript import Alternative, Origin, Word
+from assistant.window.junction import is_unspaced
+
+_AROUND = ".,;:!?…()[]{}<>«»\"'“”‘’„`¿¡。、！？，；：「」『』"  # may be put around a word without changing it
+_OPENS = "([{<«“‘„\"'`/\\@#$"
+_CHUNK = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word as the program put it into the text: words `first` to `last` of what was heard in the recording of `turn`.
+
+    `settled` tells that a person has chosen it, or found it right.
+    `first` is -1 for an island: something that was typed `word.start_s` seconds into that recording.
+    """
+
+    turn: int
+    first: int
+    last: int
+    word: Word
+    doubtful: bool = False
+    settled: bool = False
+
+    @property
+    def island(self) -> bool:
+        return self.first < 0
+
+    @property
+    def heard(self) -> str:
+        """What the recogniser wrote."""
+        return self.word.heard or self.word.text.strip()
+
+
+class Run(NamedTuple):
+    """Letters `start` to `end` belong to the word of this number."""
+
+    start: int
+    end: int
+    key: int
+
+
+class Piece(NamedTuple):
+    """A word that stands there now, without space around it.
+
+    `keys` are the known words its letters are from; `whole` tells that it is one of them, unchanged but for its case
+    and the punctuation around it.
+    """
+
+    start: int
+    end: int
+    keys: tuple[int, ...]
+    whole: bool
+
+
+class Said(NamedTuple):
+    """A word, and the turn of its recording; 0 where it is from none."""
+
+    turn: int
+    word: Word
+
+
+class Paragraph(NamedTuple):
+    text: str
+    pieces: Sequence[Piece]
+
+
+def bare(text: str) -> str:
+    """What must be the same for a word to be the same."""
+    stripped = text.strip()
+    return (stripped.strip(_AROUND) or stripped).casefold()
+
+
+def read(text: str, runs: Sequence[Run], known: Sequence[Known]) -> list[Piece]:
+    """The words of a paragraph. `runs` cover it from its beginning to its end."""
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in _chunks(text, runs, known):
+        while runs[at].end <= start:
+            at += 1
+        last = at
+        while last + 1 < len(runs) and runs[last + 1].start < end:
+            last += 1
+        if last == at:
+            pieces.append(_piece(text, start, end, (runs[at].key,), known))
+        else:
+            pieces += _parted(text, start, end, runs[at : last + 1], known)
+    return pieces
+
+
+def _chunks(text: str, runs: Sequence[Run], known: Sequence[Known]) -> list[tuple[int, int]]:
+    """What stands between white space; a known word with space in it stays together while it is whole."""
+    chunks = [match.span() for match in _CHUNK.finditer(text)]
+    whole = [run for run in runs if run.key and _of_several(text, run, known[run.key])]
+    if not whole:
+        return chunks
+    together: list[tuple[int, int]] = []
+    for start, end in chunks:
+        if together and any(run.start < together[-1][1] and start < run.end for run in whole):
+            together[-1] = (together[-1][0], end)
+        else:
+            together.append((start, end))
+    return together
+
+
+def _of_several(text: str, run: Run, known: Known) -> bool:
+    words = known.word.text.split()
+    return len(words) > 1 and text[run.start : run.end].split() == words
+
+
+def _parted(text: str, start: int, end: int, runs: Sequence[Run], known: Sequence[Known]) -> list[Piece]:
+    """Words without space between them, each by itself where that is how they were heard or are written."""
+    pieces: list[Piece] = []
+    last_of = {run.key: number for number, run in enumerate(runs) if run.key}
+    begun, keys, holds = start, [runs[0].key], last_of.get(runs[0].key, 0)
+    for number, after in enumerate(runs[1:], 1):
+        before = runs[number - 1].key
+        apart = holds < number  # no word has letters on both sides
+        if apart and _seam(text[begun : after.start], text[after.start], before, after.key, known):
+            pieces.append(_piece(text, begun, after.start, keys, known))
+            begun, keys = after.start, []
+        keys.append(after.key)
+        holds = max(holds, last_of.get(after.key, 0))
+    pieces.append(_piece(text, begun, end, keys, known))
+    return pieces
+
+
+def _seam(left: str, letter: str, before: int, after: int, known: Sequence[Known]) -> bool:
+    """Is there a boundary between `left`, whose last letters are of word `before`, and the next letter?"""
+    one, other = known[before], known[after]
+    neighbours = one.last + 1 == other.first or (one.first, one.last) == (other.first, other.last)
+    if before and after and one.turn == other.turn and neighbours:
+        return not other.word.text[:1].isspace()
+    if is_unspaced(left[-1]) or is_unspaced(letter):
+        return True
+    opened = left[-1] in _OPENS and any(sign.isalnum() for sign in left)
+    return bool(after) and not before and opened
+
+
+def _piece(text: str, start: int, end: int, keys: Iterable[int], known: Sequence[Known]) -> Piece:
+    heard = tuple(dict.fromkeys(key for key in keys if key and not known[key].island))
+    whole = len(heard) == 1 and bare(text[start:end]) == bare(known[heard[0]].word.text)
+    return Piece(start, end, heard, whole)
+
+
+def said(
+    paragraphs: Iterable[Paragraph], known: Sequence[Known], heard: Mapping[int, Sequence[Word]]
+) -> list[Said]:
+    """Every word with its origin; joined, their texts are the text (but for white space at its end).
+
+    `heard` are the words of each recording. A word with letters of others than itself is corrected, and so is one that
+    stands between two known words where others are missing. What else was typed is typed.
+    """
+    words, keys, space = [], [], ""
+    for text, pieces in paragraphs:
+        at = 0
+        for piece in pieces:
+            words.append(_said(space + text[at : piece.end], piece, known))
+            keys.append(piece.keys)
+            at, space = piece.end, ""
+        space += text[at:] + "\n"
+    _find_corrected(words, keys, known, heard)
+    return words
+
+
+def _said(text: str, piece: Piece, known: Sequence[Known]) -> Said:
+    if not piece.keys:
+        return Said(0, Word(text, origin=Origin.TYPED))
+    first = known[piece.keys[0]]
+    if piece.whole:
+        return Said(first.turn, first.word if first.word.text == text else replace(first.word, text=text))
+    same = [known[key] for key in piece.keys if known[key].turn == first.turn]
+    return Said(first.turn, _corrected(text, [one.word for one in same]))
+
+
+def _corrected(text: str, instead_of: Sequence[Word]) -> Word:
+    heard = "".join(" " + word.heard if word.heard else word.text for word in instead_of).strip()
+    return Word(text, instead_of[0].start_s, instead_of[-1].end_s, 1.0, Origin.CORRECTED, heard)
+
+
+def _find_corrected(
+    words: list[Said],
+    keys: Sequence[tuple[int, ...]],
+    known: Sequence[Known],
+    heard: Mapping[int, Sequence[Word]],
+) -> None:
+    """Typed words that stand where others were heard: those take their place."""
+    if all(keys) or not any(keys):
+        return
+    present = {
+        (one.turn, index)
+        for here in keys
+        for one in (known[key] for key in here)
+        for index in range(one.first, one.last + 1)
+    }
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and not keys[end]:
+            end += 1
+        if end > at:
+            left = known[keys[at - 1][-1]] if at else None
+            right = known[keys[end][0]] if end < len(words) else None
+            turn, missing = _missing(left, right, present, heard)
+            if missing and _alike(end - at, len(missing)):
+                for number in range(at, end):
+                    words[number] = Said(turn, _corrected(words[number].word.text, missing))
+        at = end + 1
+
+
+def _missing(
+    left: Known | None,
+    right: Known | None,
+    present: set[tuple[int, int]],
+    heard: Mapping[int, Sequence[Word]],
+) -> tuple[int, list[Word]]:
+    """The recording whose words are missing between these two, and the words."""
+    if left is not None:
+        all_, index, found = heard[left.turn], left.last + 1, []
+        while index < len(all_) and (left.turn, index) not in present:
+            found.append(all_[index])
+            index += 1
+        if found:
+            return left.turn, found
+    if right is not None:
+        all_, index, found = heard[right.turn], right.first - 1, []
+        while index >= 0 and (right.turn, index) not in present:
+            found.insert(0, all_[index])
+            index -= 1
+        return right.turn, found
+    return 0, []
+
+
+def _alike(one: int, other: int) -> bool:
+    """A correction is about as long as what it corrects."""
+    return max(one, other) <= 2 * min(one, other) + 2
+
+
+class Stretch(NamedTuple):
+    """Seconds of the recording of `turn`."""
+
+    turn: int
+    start_s: float
+    end_s: float
+
+
+def stretches(words: Iterable[Said]) -> tuple[Stretch, ...]:
+    """Where these words are heard, one stretch for each recording."""
+    found: dict[int, Stretch] = {}
+    for turn, word in words:
+        if not turn or word.start_s is None or word.end_s is None:
+            continue
+        so_far = found.get(turn, Stretch(turn, word.start_s, word.end_s))
+        found[turn] = Stretch(turn, min(so_far.start_s, word.start_s), max(so_far.end_s, word.end_s))
+    return tuple(found.values())
+
+
+class Offer(NamedTuple):
+    """What a word may be replaced by. `aside` is where it is from, in words."""
+
+    text: str
+    source: str
+    aside: str
+
+
+def offers(known: Known) -> list[Offer]:
+    """What may stand instead of a word, the best first: what was heard, where something else stands there now."""
+    word = known.word
+    found: list[Offer] = []
+    if word.heard:
+        found.append(Offer(word.heard, "", "as heard"))
+    found += [Offer(other.text.strip(), other.source, other.source) for other in word.alternatives]
+    # a term may differ from what was heard in nothing but its case
+    seen, different = {word.text.strip()}, []
+    for offer in found:
+        if offer.text and offer.text not in seen:
+            seen.add(offer.text)
+            different.append(offer)
+    return different[:9]
+
+
+def chosen(known: Known, offer: Offer, text: str) -> Known:
+    """The word when a person has taken `offer`, written as `text`. What stood there is offered from now on."""
+    before = Alternative(known.word.text.strip(), known.word.source)
+    others = known.word.alternatives
+    if known.word.heard and before not in others:
+        others = (*others, before)
+    word = replace(
+        known.word,
+        text=text,
+        probability=1.0,
+        origin=Origin.CHOSEN,
+        heard=known.heard,
+        source=offer.source,
+        alternatives=others,
+    )
+    return replace(known, word=word, doubtful=False, settled=True)
