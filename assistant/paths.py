@@ -63,6 +63,10 @@ def downloaded_models_folder() -> Path:
     return cache_folder() / "models"
 
 
+def project_indexes_folder() -> Path:
+    return cache_folder() / "projects"
+
+
 def shipped_models_folder() -> Path:
     return _shipped("models")
 

@@ -6,6 +6,7 @@ read is never overwritten: it is put aside under another name. Lines that are no
 
 import shutil
 import threading
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from assistant.terms.term import Term
 from assistant.turn.events import Fault
 
 OWN = "own"
+REFUSED = "refused-terms"
+"""The code of the fault that lines of the file are no terms; the others are used."""
 _LOCKED_FOR_S = 10.0
 
 
@@ -62,6 +65,7 @@ class OwnTerms:
 
     def remove(self, text: str) -> None:
         """Take a term out. Raises AssistantError, also where it is not there."""
+        text = unicodedata.normalize("NFC", text.strip())
         with self._changing() as table:
             rest = [term for term in table.terms if term.text != text]
             if len(rest) == len(table.terms):
@@ -80,7 +84,7 @@ class OwnTerms:
             count = len(table.refused)
             lines = "1 line is" if count == 1 else f"{count} lines are"
             self._tell(
-                Fault("bad-terms", f"{self.file}: {lines} not used: {table.refused[0]}.", "Correct the file.")
+                Fault(REFUSED, f"{self.file}: {lines} not used: {table.refused[0]}.", "Correct the file.")
             )
 
     @contextmanager

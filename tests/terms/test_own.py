@@ -62,8 +62,9 @@ def test_the_same_term_again_is_one_with_the_forms_of_both(own: OwnTerms) -> Non
 
 
 def test_a_term_can_be_removed_and_one_that_is_not_there_is_said(own: OwnTerms) -> None:
-    own.add([made("a_b"), made("c_d")])
+    own.add([made("a_b"), made("café"), made("c_d")])
     own.remove("a_b")
+    own.remove(" cafe\u0301")
     assert texts(own) == ["c_d"]
     with pytest.raises(AssistantError, match="'a_b' is not among your own terms"):
         own.remove("a_b")
@@ -98,7 +99,7 @@ def test_a_line_that_is_no_term_is_told_once_and_stays_in_the_file(
     long = "x" * 500
     write(file, f'term,kind\ngood,function\n{long},function\n"open,function\n')
     assert texts(own) == texts(own) == ["good"]
-    assert [fault.code for fault in told] == ["bad-terms"]
+    assert [fault.code for fault in told] == ["refused-terms"]
     assert "2 lines are not used: line 3" in told[0].message
     assert "it has 500 characters, a term has at most 80" in told[0].message
     own.add([made("new")])
