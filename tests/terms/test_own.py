@@ -1,5 +1,6 @@
 """The user's own terms: added, removed, imported, kept whatever happens to their file."""
 
+import resource
 import threading
 from pathlib import Path
 
@@ -154,6 +155,19 @@ def test_a_file_that_may_not_be_read_is_not_overwritten(own: OwnTerms, file: Pat
         own.add([made("new")])
     assert file.is_dir()
     assert [fault.code for fault in told] == ["terms-not-read"]
+
+
+def test_a_disk_that_becomes_full_costs_nothing_that_was_there(own: OwnTerms, file: Path) -> None:
+    own.add([made("a_b")])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(AssistantError, match="cannot be saved"):
+            own.add(made(f"t_{number}") for number in range(100))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert texts(own) == texts(OwnTerms(file, lambda _: None)) == ["a_b"]
+    assert sorted(name.suffix for name in file.parent.iterdir()) == [".csv", ".lock"]
 
 
 def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path: Path) -> None:
