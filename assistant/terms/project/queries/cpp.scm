@@ -1,0 +1,8 @@
+(function_declarator declarator: (field_identifier) @method)
+(function_declarator declarator: (qualified_identifier name: (identifier) @method))
+(class_specifier name: (type_identifier) @class body: (_))
+(alias_declaration name: (type_identifier) @type)
+(concept_definition name: (identifier) @type)
+(namespace_definition name: (namespace_identifier) @module)
+(namespace_definition name: (namespace_identifier) @bound)
+(namespace_alias_definition name: (namespace_identifier) @bound)

@@ -1,0 +1,18 @@
+(function_declaration name: (identifier) @function)
+(generator_function_declaration name: (identifier) @function)
+(variable_declarator name: (identifier) @function value: [(arrow_function) (function_expression)])
+(method_definition name: (property_identifier) @method)
+(pair key: (property_identifier) @method value: [(arrow_function) (function_expression)])
+(assignment_expression left: (member_expression property: (property_identifier) @method) right: [(arrow_function) (function_expression)])
+(program (lexical_declaration (variable_declarator name: (identifier) @constant)))
+(program (export_statement declaration: (lexical_declaration (variable_declarator name: (identifier) @constant))))
+(import_statement source: (string) @source)
+(export_statement source: (string) @source)
+(import_clause (identifier) @bound)
+(namespace_import (identifier) @bound)
+(import_specifier name: (identifier) @import)
+(import_specifier alias: (identifier) @bound)
+(variable_declarator
+  name: (identifier) @bound
+  value: (call_expression function: (identifier) @_require arguments: (arguments (string) @source))
+  (#eq? @_require "require"))

@@ -1,0 +1,2 @@
+(class_declaration name: (identifier) @class)
+(field_definition property: (property_identifier) @field)
