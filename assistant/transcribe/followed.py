@@ -30,6 +30,9 @@ class Followed:
         self._settled = 0
         self._told: object = self._state()
 
+    def close(self) -> None:
+        self._file.close()
+
     @property
     def waiting_s(self) -> float:
         """How much is in the file that has not been listened to."""

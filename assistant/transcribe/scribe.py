@@ -97,13 +97,19 @@ class Scribe:
                 self._load(**message.data)
             case "follow":
                 self._follow(message.data["turn"], Path(message.data["path"]))
-            case "abandon" if followed is not None and followed.turn == message.data["turn"]:
-                self._followed = None
-            case "transcribe" if followed is not None and followed.turn == message.data["turn"]:
-                self._followed = None
-                self._complete(followed)
+            case "abandon":
+                turn = message.data["turn"]
+                if followed is not None and followed.turn == turn:
+                    self._unfollow(followed)
+                self._abandoned.discard(turn)  # what it was meant for came before it
             case "transcribe":
-                self._transcribe(**message.data)
+                turn = message.data["turn"]
+                if followed is not None and followed.turn == turn:
+                    self._complete(followed)
+                    self._unfollow(followed)
+                else:
+                    self._transcribe(**message.data)
+                self._ended.discard(turn)
 
     def _load(
         self, downloads: str, shipped: str, model: str, language: str, device: str, basic: bool
@@ -139,10 +145,16 @@ class Scribe:
         give_back()
 
     def _follow(self, turn: int, path: Path) -> None:
+        if self._followed is not None:
+            self._unfollow(self._followed)
         try:
             self._followed = Followed(turn, path, self._recogniser)
         except OSError as error:  # whoever records tells what is wrong
             log.warning("the recording cannot be followed: %s", error.strerror)
+
+    def _unfollow(self, followed: Followed) -> None:
+        self._followed = None
+        followed.close()
 
     def _follow_on(self) -> None:
         """Take in what has been recorded since, and decode what is due."""
@@ -160,7 +172,7 @@ class Scribe:
         """What was decoded when the speaker had stopped is of use after the end of the recording."""
         return turn in self._abandoned or (kind is Pass.GROWING and turn in self._ended)
 
-    def _complete(self, followed: "Followed") -> None:
+    def _complete(self, followed: Followed) -> None:
         if followed.waiting_s > _FAR_BEHIND_S:
             self._transcribe(followed.turn, str(followed.path))
             return

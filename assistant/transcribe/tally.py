@@ -1,9 +1,12 @@
 """How often each recogniser decoded, and how often it had to do so again, kept from start to start for `aloud doctor`."""
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class Tally:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             new.write_text(json.dumps({name: [it.passes, it.redone] for name, it in self._counts.items()}))
             new.replace(self._file)
-        except OSError:
+        except OSError as error:
+            log.warning("the counts are not kept: %s", error.strerror)
             self._file = None
 
 

@@ -13,16 +13,17 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.children import Child, Message
 from assistant.errors import AssistantError
 from assistant.ports import Emit
 from assistant.transcribe.catalogue import CatalogueModel
+from assistant.transcribe.fetching import Fetching
 from assistant.transcribe.installed import Models
 from assistant.transcribe.jobs import Job, Jobs, Patience
 from assistant.transcribe.tally import Tally
-from assistant.transcribe.wire import BASIC_NAME, fault_from, transcript_from, words_from
+from assistant.transcribe.wire import BASIC_NAME, Arriving, fault_from, transcript_from
 from assistant.turn.events import (
     Fault,
     Noticed,
@@ -35,13 +36,8 @@ from assistant.turn.events import (
     Transcribed,
     TranscriptGrew,
 )
-from assistant.turn.transcript import Word
-
-if TYPE_CHECKING:
-    from assistant.transcribe.download import Download
 
 _MOST_ENDS = 3
-_PROGRESS_STEPS = 200
 _USUAL_PATIENCE = Patience()
 _NOTHING_WORKS = Fault(
     "recogniser-broken",
@@ -81,10 +77,13 @@ class ScribeTranscriber:
         self._rest_at: float | None = None
         self._jobs = Jobs()
         self._followed: tuple[int, Path] | None = None
-        self._words: dict[int, list[Word]] = {}
+        self._words = Arriving()
         self._there: set[str] = set()
-        self._download: Download | None = None
-        self._progress_step = -1
+        self._fetching = Fetching(
+            models,
+            lambda progress: self._inbox.put(lambda: self._emit_state(progress)),
+            lambda name, error: self._inbox.put(lambda: self._downloaded(name, error)),
+        )
         self._state = PartChanged(Part.TRANSCRIBE, Readiness.STARTING)
 
     # What others call, on any thread
@@ -123,7 +122,7 @@ class ScribeTranscriber:
         self._inbox.put(lambda: self._get(model))
 
     def stop_download(self) -> None:
-        self._inbox.put(self._stop_download)
+        self._inbox.put(self._fetching.stop)
 
     # The thread
 
@@ -139,9 +138,7 @@ class ScribeTranscriber:
                 break
             act()
         self._end_scribe()
-        if self._download is not None:
-            self._download.stop()
-            self._download.join()
+        self._fetching.close()
 
     def _time_is_up(self) -> None:
         if self._deadline is not None and self._deadline <= time.monotonic():
@@ -261,9 +258,9 @@ class ScribeTranscriber:
             if message.type == "failed":
                 self._fail(job, fault_from(data["fault"]))
             elif not job.abandoned:
-                self._emit(Transcribed(job.turn, transcript_from(data, self._words_of(data))))
+                self._emit(Transcribed(job.turn, transcript_from(data, self._words.add(data))))
                 self._tally.add(data["recogniser"], data["passes"], data["redone"])
-            self._words.pop(job.turn, None)
+            self._words.forget(job.turn)
             self._next()
 
     def _grew(self, data: Mapping[str, Any]) -> None:
@@ -273,15 +270,9 @@ class ScribeTranscriber:
             self._deadline = time.monotonic() + self._patience.with_recording(job.recording)
         followed = self._followed is not None and self._followed[0] == turn
         if followed or (job is not None and under_way and not job.abandoned):
-            words = self._words_of(data)
+            words = self._words.add(data)
             if words:
                 self._emit(TranscriptGrew(turn, transcript_from(data, words), data["firm"]))
-
-    def _words_of(self, data: Mapping[str, Any]) -> list[Word]:
-        """All the words of a transcript of which only the last are told."""
-        words = self._words.setdefault(data["turn"], [])
-        words[data["since"] :] = words_from(data)
-        return words
 
     # The jobs
 
@@ -296,7 +287,7 @@ class ScribeTranscriber:
         """Where the scribe is not ready yet, or another one takes its place, it catches up."""
         if self._followed is not None and self._ready and self._child is not None:
             turn, path = self._followed
-            self._words.pop(turn, None)
+            self._words.forget(turn)
             self._child.send("follow", turn=turn, path=str(path))
 
     def _take(self, turn: int, recording: Recording) -> None:
@@ -321,7 +312,7 @@ class ScribeTranscriber:
         followed = self._followed is not None and self._followed[0] == turn
         if followed:
             self._followed = None
-            self._words.pop(turn, None)
+            self._words.forget(turn)
         if (self._jobs.abandon(turn) or followed) and self._child is not None:
             self._child.send("abandon", turn=turn)
         self._plan_rest()
@@ -336,37 +327,14 @@ class ScribeTranscriber:
     # The download
 
     def _get(self, model: CatalogueModel) -> None:
-        if self._download is not None:
-            name = self._download.model.name
-            self._emit(
-                Noticed(Fault("download-under-way", f"{name} is being downloaded.", "Wait until it is here."))
-            )
-            return
-        from assistant.transcribe.download import (
-            Download,
-        )  # brings an HTTP client, which the start need not wait for
+        under_way = self._fetching.get(model)
+        if under_way is not None:
+            self._emit(Noticed(under_way))
 
-        self._download = Download(model, self._models, self._progress, self._download_end)
-
-    def _stop_download(self) -> None:
-        if self._download is not None:
-            self._download.stop()
-
-    def _progress(self, here: int, whole: int) -> None:
-        """Called on the download's thread, very often."""
-        step = here * _PROGRESS_STEPS // whole
-        if step != self._progress_step:
-            self._progress_step = step
-            self._inbox.put(lambda: self._emit_state(step / _PROGRESS_STEPS))
-
-    def _download_end(self, error: AssistantError | None) -> None:
-        self._inbox.put(lambda: self._downloaded(error))
-
-    def _downloaded(self, error: AssistantError | None) -> None:
+    def _downloaded(self, model: str, error: AssistantError | None) -> None:
         from assistant.transcribe.download import STOPPED
 
-        model = self._download.model.name if self._download is not None else ""
-        self._download = None
+        self._fetching.over()
         self._emit_state(None)
         if error is None and self._model in {"", model}:
             self._start_afresh()

@@ -28,5 +28,17 @@ def transcript_from(data: Mapping[str, Any], words: Iterable[Word]) -> Transcrip
     return Transcript(data["turn"], tuple(words), data["recogniser"], data["language"], data["basic"])
 
 
-def words_from(data: Mapping[str, Any]) -> list[Word]:
-    return [Word(*word) for word in data["words"]]
+class Arriving:
+    """The words of transcripts that arrive bit by bit: each message tells those from `since` on."""
+
+    def __init__(self) -> None:
+        self._words: dict[int, list[Word]] = {}
+
+    def add(self, data: Mapping[str, Any]) -> list[Word]:
+        """All the words that are known, with those of this message."""
+        words = self._words.setdefault(data["turn"], [])
+        words[data["since"] :] = [Word(*word) for word in data["words"]]
+        return words
+
+    def forget(self, turn: int) -> None:
+        self._words.pop(turn, None)
