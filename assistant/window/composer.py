@@ -267,7 +267,7 @@ class Composer(QPlainTextEdit):
         super().inputMethodEvent(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        return filled(super().createMimeDataFromSelection(), self.wording, self.textCursor())
+        return filled(self.wording, self.textCursor())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         cursor = self.textCursor()
@@ -372,7 +372,7 @@ class _OneStep:
 
     def __init__(self, composer: Composer) -> None:
         self._composer = composer
-        self._cursor = QTextCursor(composer.document())
+        self._cursor = composer.textCursor()  # undo brings the user's back to where it is
 
     def __enter__(self) -> QTextCursor:
         self._composer._programmatic = True  # noqa: SLF001

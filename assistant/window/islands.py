@@ -1,6 +1,6 @@
 """What is typed while somebody speaks has a moment in what is spoken: typed islands."""
 
-import time
+from time import monotonic
 from typing import NamedTuple
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor
@@ -34,7 +34,7 @@ class Islands:
         """So much is recorded at this moment in `turn`; 0 where nothing is."""
         if turn != self._turn:
             self._key = 0
-        self._turn, self._duration_s, self._noted_at = turn, duration_s, time.monotonic()
+        self._turn, self._duration_s, self._noted_at = turn, duration_s, monotonic()
 
     def written(self, cursor: QTextCursor, text: str) -> QTextCharFormat:
         """What letters typed at `cursor` are to be written with."""
@@ -42,7 +42,7 @@ class Islands:
             self._key = 0
             return QTextCharFormat()
         if not self._key or cursor.hasSelection() or cursor.position() != self._end:
-            at_s = self._duration_s + time.monotonic() - self._noted_at
+            at_s = self._duration_s + monotonic() - self._noted_at
             island = Known(self._turn, -1, -1, Word("", at_s, at_s, origin=Origin.TYPED))
             self._key = self._wording.add(island)
             self._typed_in.add(self._turn)

@@ -27,10 +27,10 @@ def place(
     typed = islands.within(transcript.turn)
     if not typed:
         return insert(wording, cursor, known, at, transcript.language)
-    end = typed[-1].end
+    end = _behind(wording, typed[-1].end)
     groups = list(_around(known, typed))
     for number in range(len(groups) - 1, -1, -1):  # from the end: what comes before keeps its position
-        where = typed[number - 1].end if number else typed[0].start
+        where = _behind(wording, typed[number - 1].end) if number else typed[0].start
         after = insert(wording, cursor, groups[number], where, transcript.language)
         end = after if number == len(typed) else end + after - where
     return end
@@ -58,6 +58,11 @@ def _around(known: Sequence[Known], typed: Sequence[Island]) -> Iterator[list[Kn
             group[-1] = replace(last, word=replace(last.word, text=text))
         spoken_after = spoken_after or bool(group)
     yield from groups
+
+
+def _behind(wording: Wording, at: int) -> int:
+    """The position after the space that was typed at `at`."""
+    return at + (wording.text(at, at + 1) == " ")
 
 
 def insert(wording: Wording, cursor: QTextCursor, known: Sequence[Known], at: int, language: str) -> int:

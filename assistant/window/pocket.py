@@ -13,9 +13,11 @@ _KIND = "application/x-aloud-words"
 _PROCESS = str(uuid.uuid4())  # the numbers of words mean nothing to another program
 
 
-def filled(carried: QMimeData, wording: Wording, selection: QTextCursor) -> QMimeData:
-    """`carried` with the selected words; their text is in it already."""
+def filled(wording: Wording, selection: QTextCursor) -> QMimeData:
+    """The selected words, and their text for other programs."""
+    carried = QMimeData()
     runs = list(wording.runs(selection.selectionStart(), selection.selectionEnd()))
+    carried.setText("".join(text for text, _ in runs))
     whose = f"{_PROCESS} {id(wording)}"
     carried.setData(_KIND, json.dumps({"whose": whose, "runs": runs}).encode())
     return carried

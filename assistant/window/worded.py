@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from assistant.turn.transcript import Alternative, Origin, Word
-from assistant.window.junction import is_unspaced
+from assistant.window.junction import core, is_unspaced
 
 _AROUND = ".,;:!?…()[]{}<>«»\"'“”‘’„`¿¡。、！？，；：「」『』"  # may be put around a word without changing it
 _OPENS = "([{<«“‘„\"'`/\\@#$"
@@ -281,7 +281,7 @@ def offers(known: Known) -> list[Offer]:
         found.append(Offer(word.heard, "", "as heard"))
     found += [Offer(other.text.strip(), other.source, other.source) for other in word.alternatives]
     # a term may differ from what was heard in nothing but its case
-    seen, different = {word.text.strip()}, []
+    seen, different = {_core(word.text)}, []
     for offer in found:
         if offer.text and offer.text not in seen:
             seen.add(offer.text)
@@ -289,9 +289,14 @@ def offers(known: Known) -> list[Offer]:
     return different[:9]
 
 
+def _core(text: str) -> str:
+    start, end = core(text.strip())
+    return text.strip()[start:end]
+
+
 def chosen(known: Known, offer: Offer, text: str) -> Known:
     """The word when a person has taken `offer`, written as `text`. What stood there is offered from now on."""
-    before = Alternative(known.word.text.strip(), known.word.source)
+    before = Alternative(_core(known.word.text), known.word.source)
     others = known.word.alternatives
     if known.word.heard and before not in others:
         others = (*others, before)

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant.settings import Settings
@@ -19,6 +20,7 @@ from assistant.turn.events import Event
 from assistant.turn.states import Session
 from assistant.window.app import assemble, make_application
 from assistant.window.bridge import Bridge
+from assistant.window.composer import Composer
 from assistant.window.conversation import ConversationView
 from assistant.window.flow import Flow
 from assistant.window.look import Look
@@ -97,6 +99,24 @@ def rest(seconds: float = 0.15) -> None:
 @pytest.fixture
 def look(application: QApplication) -> Look:
     return Look("light")
+
+
+@pytest.fixture
+def composer(application: QApplication, look: Look) -> Iterator[Composer]:
+    """With the focus, at the bottom of a widget with room for what lies over it."""
+    host = QWidget()
+    host.resize(320, 360)
+    made = Composer(look, host)
+    made.move(8, 200)
+    made.resize(300, 60)
+    host.show()
+    QTest.qWaitForWindowExposed(host)
+    host.activateWindow()
+    made.setFocus()
+    until(made.hasFocus, "the composer to have the focus")
+    yield made
+    host.hide()
+    host.deleteLater()
 
 
 @dataclass(frozen=True)

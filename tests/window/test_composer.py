@@ -1,8 +1,5 @@
 """The composer is an ordinary text box at every moment; what is spoken is added to it, and nothing is taken from it."""
 
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
@@ -10,24 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 from assistant.turn.transcript import Transcript, Word
 from assistant.window.composer import Composer
-from assistant.window.look import Look
-from tests.window.conftest import until
 
 BELOW = 0.5
-
-
-@pytest.fixture
-def composer(application: QApplication, look: Look) -> Iterator[Composer]:
-    made = Composer(look)
-    made.resize(300, 60)
-    made.show()
-    QTest.qWaitForWindowExposed(made)
-    made.activateWindow()
-    made.setFocus()
-    until(made.hasFocus, "the composer to have the focus")
-    yield made
-    made.hide()
-    made.deleteLater()
 
 
 def spoken(*words: str, doubtful: tuple[str, ...] = (), language: str = "en") -> Transcript:
