@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import paths, settings
-from assistant.controls import ProgramControls, habits_of
+from assistant.controls import ProgramControls, habits_of, use_model
 from assistant.errors import AssistantError
 from assistant.ports import Inserter, Microphone, View
 from assistant.settings import Settings
@@ -246,7 +246,7 @@ class Program:
 
     def _start_answering(self, parts: Parts) -> None:
         chosen = self.settings
-        parts.chat.use(chosen.chat.base_url, chosen.chat.model, chosen.chat.instructions)
+        use_model(parts.chat, chosen)
         self._begin(lambda: parts.chat.start(self.emit), parts.chat.stop)
         parts.voice.use(chosen.speaking.voice, chosen.speaking.rate_wpm)
         if self._wanted.voice:

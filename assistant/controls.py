@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant import paths, settings
 from assistant.errors import AssistantError
-from assistant.ports import ChatServer, Found, RecogniserOffer, Unfinished
+from assistant.ports import ChatModel, ChatServer, Found, RecogniserOffer, Unfinished
 from assistant.settings import Settings
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import (
@@ -22,6 +22,8 @@ from assistant.turn.events import (
 if TYPE_CHECKING:
     from assistant.build import Program
 
+_TOLD_TO_THE_MODEL = {"doubt_below", "tell_model"}
+
 
 def habits_of(chosen: Settings, *, voice: bool = True, window: bool = True) -> Habits:
     """The habits that the settings ask for; without a window there is nobody to look at a message first."""
@@ -32,6 +34,12 @@ def habits_of(chosen: Settings, *, voice: bool = True, window: bool = True) -> H
         doubt_below=chosen.window.doubt_below,
         longest_recording_s=chosen.keys.longest_recording_s,
     )
+
+
+def use_model(chat: ChatModel, chosen: Settings) -> None:
+    """Ask whom the settings name, and tell as much of how a question was said as they want."""
+    below = chosen.window.doubt_below if chosen.terms.tell_model else None
+    chat.use(chosen.chat.base_url, chosen.chat.model, chosen.chat.instructions, doubt_below=below)
 
 
 class ProgramControls:
@@ -48,7 +56,7 @@ class ProgramControls:
             self._try_keys(name, str(value))
         chosen = settings.change(paths.settings_file(), section, name, value)
         self._program.settings = chosen
-        self._follow(section, chosen)
+        self._follow("chat" if name in _TOLD_TO_THE_MODEL else section, chosen)
         return chosen
 
     def microphones(self) -> list[str]:
@@ -145,7 +153,7 @@ class ProgramControls:
                 program.parts.chat.patience = Patience(
                     chosen.chat.first_token_timeout_s, chosen.chat.stall_timeout_s
                 )
-                program.parts.chat.use(chosen.chat.base_url, chosen.chat.model, chosen.chat.instructions)
+                use_model(program.parts.chat, chosen)
             case "speaking":
                 program.parts.voice.use(chosen.speaking.voice, chosen.speaking.rate_wpm)
             case "history":

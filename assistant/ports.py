@@ -101,8 +101,11 @@ class ChatModel(Protocol):
     def ask(self, turn: int, conversation: Conversation) -> None: ...
     def abandon(self, turn: int) -> None: ...
 
-    def use(self, base_url: str, model: str, instructions: str) -> None:
-        """Talk to this server and model from now on; "" as base_url means none is connected."""
+    def use(self, base_url: str, model: str, instructions: str, *, doubt_below: float | None = None) -> None:
+        """Talk to this server and model from now on; "" as base_url means none is connected.
+
+        With `doubt_below` the model is told what of a question was spoken, and which words are less probable than this.
+        """
 
 
 class Voice(Protocol):

@@ -39,9 +39,9 @@ class OpenAIChat:
             self._thread.stop()
         self._thread = None
 
-    def use(self, base_url: str, model: str, instructions: str) -> None:
+    def use(self, base_url: str, model: str, instructions: str, *, doubt_below: float | None = None) -> None:
         """Talk to this server and model from now on. An address that is none is told by PartChanged and at `ask`."""
-        self._use(Choice(base_url, model, instructions))
+        self._use(Choice(base_url, model, instructions, doubt_below))
 
     def expect(self) -> None:
         """Have a connection to the server open when the question comes. Cheap; call it as often as it may be true."""

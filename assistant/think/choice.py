@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the user chose: the base URL as it stands in the settings ("" for none), the model, the instructions."""
+    """What the user chose: the base URL as it stands in the settings ("" for none), the model, the instructions.
+
+    `doubt_below` (0..1) is when a spoken word is doubtful, of which the model is told; None tells it nothing.
+    """
 
     base_url: str = ""
     model: str = ""
     instructions: str = ""
+    doubt_below: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Desk:
                 self._clients.carrier(to.base_url),
                 to,
                 patience,
-                messages=self._prompt.json(conversation, choice.instructions),
+                messages=self._prompt.json(conversation, choice.instructions, choice.doubt_below),
                 extras=self._extras.setdefault(to.base_url, {"stream_options": {"include_usage": True}}),
                 emit=self._emit,
                 find_key=self._find_key,

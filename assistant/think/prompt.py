@@ -5,6 +5,7 @@ What was sent once is sent the same way every time, byte for byte, so that serve
 
 import json
 
+from assistant.think.dictation import note_on
 from assistant.turn.conversation import Conversation, Message, Role
 
 _LONGEST_TAIL = 80  # characters that tell where hearing ended
@@ -15,15 +16,17 @@ class Prompt:
     """Writes the conversation at hand. Each message is written once and kept, so that a long history costs little."""
 
     def __init__(self) -> None:
-        self._kept = _Written("")
+        self._kept = _Written("", None)
 
-    def json(self, conversation: Conversation, instructions: str) -> bytes:
+    def json(self, conversation: Conversation, instructions: str, doubt_below: float | None = None) -> bytes:
         """The JSON of `messages`: `instructions` as the system's message, then user and assistant in turns.
+
+        With `doubt_below` each spoken message ends with a note on how it was said (`dictation.note_on`).
 
         Two messages of the same side (a question that had no answer) become one: many chat templates insist on turns.
         """
-        if not self._kept.is_beginning_of(conversation, instructions):
-            self._kept = _Written(instructions)
+        if not self._kept.is_beginning_of(conversation, instructions, doubt_below):
+            self._kept = _Written(instructions, doubt_below)
         for message in conversation.messages[len(self._kept.messages) :]:
             self._kept.add(message)
         self._kept.messages = conversation.messages
@@ -33,23 +36,30 @@ class Prompt:
 class _Written:
     """What has been written of a conversation: `messages`."""
 
-    def __init__(self, instructions: str) -> None:
+    def __init__(self, instructions: str, doubt_below: float | None) -> None:
         self.messages: tuple[Message, ...] = ()
         self._instructions = instructions
+        self._doubt_below = doubt_below
         self._open = bytearray()  # without the end of the last message
         self._role = ""  # of the last message
         self._note = ""  # what the next one begins with
         if instructions.strip():
             self._write("system", instructions.strip())
 
-    def is_beginning_of(self, conversation: Conversation, instructions: str) -> bool:
+    def is_beginning_of(
+        self, conversation: Conversation, instructions: str, doubt_below: float | None
+    ) -> bool:
         same = conversation.messages[: len(self.messages)] == self.messages
-        return same and instructions == self._instructions
+        return same and (instructions, doubt_below) == (self._instructions, self._doubt_below)
 
     def add(self, message: Message) -> None:
         if message.text:
-            self._write(message.role.value, self._note + message.text)
+            self._write(message.role.value, self._note + message.text + self._how_it_was_said(message))
             self._note = _how_it_was_heard(message)
+
+    def _how_it_was_said(self, message: Message) -> str:
+        note = note_on(message.words, self._doubt_below) if self._doubt_below is not None else ""
+        return f"\n\n{note}" if note else ""
 
     def json(self) -> bytes:
         return b"".join((b"[", self._open, b'"}]' if self._open else b"]"))

@@ -205,7 +205,7 @@ class _Model:
     def abandon(self, turn: int) -> None:
         """It says nothing more."""
 
-    def use(self, base_url: str, model: str, instructions: str) -> None:
+    def use(self, base_url: str, model: str, instructions: str, *, doubt_below: float | None = None) -> None:
         """There is one model."""
 
 

@@ -108,7 +108,7 @@ class FakeChat(_Started):
     def abandon(self, turn: int) -> None:
         self.given_up.append(turn)
 
-    def use(self, base_url: str, model: str, instructions: str) -> None:
+    def use(self, base_url: str, model: str, instructions: str, *, doubt_below: float | None = None) -> None:
         pass
 
 
