@@ -30,9 +30,9 @@ def usual(folder: str, name: str) -> bool:
         name.startswith(".")
         or lower in _never
         or lower.endswith(".egg-info")
-        or (lower in _outputs and not Path(folder, "__init__.py").exists())
-        or Path(folder, "pyvenv.cfg").exists()
-        or Path(folder, "conda-meta").exists()
+        or (lower in _outputs and not _holds(folder, "__init__.py"))
+        or _holds(folder, "pyvenv.cfg")
+        or _holds(folder, "conda-meta")
     )
 
 
@@ -63,14 +63,25 @@ class Ignored:
 
 
 def rules_above(project: Path) -> Ignored:
-    """What holds in the folder above `project`, if that is a part of a repository, and git's own list."""
+    """What holds in the folder above `project`, if that is a part of a repository, and git's own list.
+
+    Where all of `project` is ignored, and was chosen nevertheless, none of it holds.
+    """
     repository = next((above for above in (project, *project.parents) if (above / ".git").exists()), project)
     rules = Ignored().with_rules(str(repository), _git_folder(repository) / "info" / "exclude")
     above = [*project.parents]
     levels = above[: above.index(repository) + 1] if repository != project else []
     for level in reversed(levels):
         rules = rules.with_rules(str(level), level / ".gitignore")
-    return rules
+    return Ignored() if rules.ignores(str(project), folder=True) else rules
+
+
+def _holds(folder: str, name: str) -> bool:
+    """Whether there is such a thing in the folder; nobody knows of a folder that cannot be read."""
+    try:
+        return Path(folder, name).exists()
+    except OSError:
+        return False
 
 
 def _git_folder(repository: Path) -> Path:

@@ -32,8 +32,8 @@ _NAMED_BY_OTHERS = frozenset({"library", "project", "command", "file"})
 
 _ORDINARY = """
 self this cls args kwargs argv super crate main init new get set run add put pop all any the and for not int str bool float
-char void string list dict map foo bar baz tmp temp test tests setup teardown setUp tearDown setUpClass tearDownClass toString
-hashCode equals constructor index value values key keys item items data default src lib
+char void string list dict map foo bar baz tmp temp test tests setup teardown setupclass teardownclass tostring hashcode
+equals constructor index value values key keys item items data default src lib
 """
 _ordinary = frozenset(_ORDINARY.split())
 _DUNDER = re.compile(r"__\w+__")
@@ -67,10 +67,10 @@ def worth_saying(kind: str, name: str) -> bool:
     if not 2 <= len(name) <= LONGEST:
         return False
     if kind in _NAMED_BY_OTHERS:
-        return True
+        return not name.startswith("__")
     return (
         _SAYABLE.search(name) is not None
-        and name not in _ordinary
+        and name.lower() not in _ordinary
         and not _DUNDER.search(name)
         and not _TEST_CASE.fullmatch(name)
     )

@@ -59,5 +59,5 @@ def unreadable(path: str, reason: str) -> AssistantError:
 
 def too_wide(path: str) -> AssistantError:
     return AssistantError(
-        "project-too-wide", f"{path} holds more than 200,000 files.", "Choose a narrower folder."
+        "project-too-wide", f"{path} holds too many files for one project.", "Choose a narrower folder."
     )

@@ -1,6 +1,7 @@
 """The files of a project that have names to offer, from the top down."""
 
 import os
+import stat
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,24 +45,29 @@ def walk(project: Path) -> Walk:
         for entry in _entries(folder, top, found.troubles):
             left -= 1
             if left < 0:
-                if project == Path.home() or project in Path.home().parents:
-                    raise too_wide(top)
-                found.troubles.add(Trouble.TOO_MANY)
-                return found
-            if entry.is_dir(follow_symlinks=False):
+                return _cut_short(project, found, Trouble.TOO_MANY)
+            if _is_folder(entry):
                 if not usual(entry.path, entry.name) and not rules.ignores(entry.path, folder=True):
                     waiting.append((entry.path, rules))
                 continue
-            if not (entry.is_file(follow_symlinks=False) and _wanted(entry.name)):
+            if not _wanted(entry.name) or rules.ignores(entry.path, folder=False):
                 continue
-            if rules.ignores(entry.path, folder=False) or (stamp := _stamp(entry)) is None:
+            stamp = _stamp(entry)
+            if stamp is None:
                 continue
             if is_read(entry.name):
                 sources -= 1
                 if sources < 0:
-                    found.troubles.add(Trouble.TOO_MANY_SOURCES)
-                    return found
+                    return _cut_short(project, found, Trouble.TOO_MANY_SOURCES)
             found.files[entry.path[beginning:].replace(os.sep, "/")] = stamp
+    return found
+
+
+def _cut_short(project: Path, found: Walk, why: Trouble) -> Walk:
+    """What lies nearest to the top is enough of a project; a home, or a whole disk, is none."""
+    if project == Path.home() or project in Path.home().parents:
+        raise too_wide(str(project))
+    found.troubles.add(why)
     return found
 
 
@@ -92,10 +98,20 @@ def _entries(folder: str, top: str, troubles: Troubles) -> Iterator[os.DirEntry[
             troubles.add(Trouble.FOLDER, os.path.relpath(folder, top))
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Some file systems must be asked, and may refuse to tell."""
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
 def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
-    """None where it has just vanished."""
+    """None for what is no file, or has just vanished."""
     try:
         about = entry.stat(follow_symlinks=False)
     except OSError:
+        return None
+    if not stat.S_ISREG(about.st_mode):
         return None
     return Stamp(about.st_mtime_ns, about.st_size)

@@ -64,6 +64,14 @@ def test_a_work_tree_of_its_own_shares_the_list_of_its_repository(tmp_path: Path
     assert set(walk(tmp_path / "other").files) == {"b.py"}
 
 
+def test_an_ignored_folder_that_is_chosen_nevertheless_is_read(tmp_path: Path) -> None:
+    repository = tmp_path / "repository"
+    make_repository(repository)
+    make(repository, "scratch/in/b.py", "scratch/c.py", "scratch/d.log.py")
+    (repository / "scratch" / ".gitignore").write_text("c.py\n")
+    assert set(walk(repository / "scratch").files) == {"a.py", "in/b.py", "d.log.py"}
+
+
 def test_without_git_its_rules_hold_nevertheless(tmp_path: Path) -> None:
     make(tmp_path, "a.py", "b.py")
     (tmp_path / ".gitignore").write_text("a.py\n")

@@ -20,6 +20,8 @@ from assistant.terms.project.names import LONGEST, weighed, worth_saying
         ("constant", "_"),
         ("member", "__name__"),
         ("field", "___"),
+        ("class", "Args"),
+        ("file", "__init__.py"),
     ],
 )
 def test_what_nobody_says_is_dropped(kind: str, name: str) -> None:

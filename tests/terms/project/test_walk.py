@@ -87,16 +87,17 @@ def test_a_folder_full_of_files_is_read_in_part(tmp_path: Path, monkeypatch: pyt
     ]
 
 
+@pytest.mark.parametrize("limit", ["MOST_FILES", "MOST_SOURCES"])
 @pytest.mark.parametrize("above", [False, True])
 def test_a_home_folder_with_too_much_in_it_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, above: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, above: bool, limit: str
 ) -> None:
     home = tmp_path / "home"
     home.mkdir()
     for number in range(9):
         (home / f"file_{number}.py").touch()
     monkeypatch.setattr(Path, "home", lambda: home)
-    monkeypatch.setattr(walking, "MOST_FILES", 5)
+    monkeypatch.setattr(walking, limit, 5)
     with pytest.raises(AssistantError, match="Choose a narrower folder"):
         walk(tmp_path if above else home)
 
