@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 
 from assistant.turn.transcript import Origin, Word
+from assistant.window.units import units
 from assistant.window.worded import Known
 from assistant.window.wording import Wording
 
@@ -46,7 +47,7 @@ class Islands:
             island = Known(self._turn, -1, -1, Word("", at_s, at_s, origin=Origin.TYPED))
             self._key = self._wording.add(island)
             self._typed_in.add(self._turn)
-        self._end = cursor.selectionStart() + len(text.encode("utf-16-le")) // 2
+        self._end = cursor.selectionStart() + units(text)
         return self._wording.written(self._key)
 
     def within(self, turn: int) -> list[Island]:
@@ -54,8 +55,8 @@ class Islands:
         if turn not in self._typed_in:
             return []
         found: list[Island] = []
-        for start, end, key in self._wording.runs_with_places():
-            known = self._wording.known(key)
+        for start, text, key in self._wording.runs():
+            known, end = self._wording.known(key), start + units(text)
             if key and known.island and known.turn == turn:
                 if found and found[-1].end == start:
                     found[-1] = found[-1]._replace(end=end)

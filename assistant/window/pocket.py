@@ -16,7 +16,8 @@ _PROCESS = str(uuid.uuid4())  # the numbers of words mean nothing to another pro
 def filled(wording: Wording, selection: QTextCursor) -> QMimeData:
     """The selected words, and their text for other programs."""
     carried = QMimeData()
-    runs = list(wording.runs(selection.selectionStart(), selection.selectionEnd()))
+    selected = wording.runs(selection.selectionStart(), selection.selectionEnd())
+    runs = [(text, key) for _, text, key in selected]
     carried.setText("".join(text for text, _ in runs))
     whose = f"{_PROCESS} {id(wording)}"
     carried.setData(_KIND, json.dumps({"whose": whose, "runs": runs}).encode())

@@ -55,12 +55,16 @@ def refine(
 ) -> tuple[int, int]:
     """Put what was decoded `again` into the text. Where the user's cursor, anchor and position, is then."""
     heard = list(wording.heard.get(turn, ()))
-    standing = [spot for spot in wording.everything() if _is_of(spot, turn)]
-    every = list(wording.everything())
-    follows = {one.start: other.start for one, other in pairwise(every)}
-    for change in reversed(list(changes(heard, again))):
-        spots = [spot for spot in standing if spot.known and change.first <= spot.known.first < change.last]
-        if not _untouched(spots, change, follows):
+    found = list(changes(heard, again))
+    standing = wording.of({(turn, index) for one in found for index in range(one.first, one.last)})
+    for change in reversed(found):
+        numbered = [
+            (at, spot)
+            for at, spot in standing
+            if spot.known and change.first <= spot.known.first < change.last
+        ]
+        spots = [spot for _, spot in numbered]
+        if not _untouched(spots, change) or any(b - a != 1 for (a, _), (b, _) in pairwise(numbered)):
             continue
         texts = [word.text for word in change.words]
         if [bare(wording.text(spot.start, spot.end)) for spot in spots] == [bare(text) for text in texts]:
@@ -74,19 +78,14 @@ def refine(
     return places
 
 
-def _is_of(spot: Spot, turn: int) -> bool:
-    return spot.known is not None and spot.known.turn == turn
-
-
-def _untouched(spots: Sequence[Spot], change: Change, follows: dict[int, int]) -> bool:
-    """Do all of these words stand there, one after another, as they were heard?"""
+def _untouched(spots: Sequence[Spot], change: Change) -> bool:
+    """Do all of these words stand there as they were heard?"""
     known = [spot.known for spot in spots if spot.known]
-    covered = [index for one in known for index in range(one.first, one.last + 1)]
+    covered = {index for one in known for index in range(one.first, one.last + 1)}
     return (
         bool(spots)
-        and sorted(set(covered)) == list(range(change.first, change.last))
+        and covered == set(range(change.first, change.last))
         and all(not one.settled and one.word.origin in (Origin.SPOKEN, Origin.REPLACED) for one in known)
-        and all(follows.get(one.start) == two.start for one, two in pairwise(spots))
     )
 
 

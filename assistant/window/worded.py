@@ -5,7 +5,7 @@ from that alone, so it is right after any edit, undo and redo: nothing has to be
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -42,6 +42,14 @@ class Known:
         return self.word.heard or self.word.text.strip()
 
 
+Place = tuple[int, int]
+"""The turn of a recording, and which of its words."""
+
+
+def places(known: Known) -> Iterator[Place]:
+    return ((known.turn, index) for index in range(known.first, known.last + 1))
+
+
 class Run(NamedTuple):
     """Letters `start` to `end` belong to the word of this number."""
 
@@ -71,8 +79,12 @@ class Said(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    text: str
-    pieces: Sequence[Piece]
+    """What is said in a paragraph, word by word, and which known words each word is from."""
+
+    words: Sequence[Said]
+    keys: Sequence[tuple[int, ...]]
+    space: str
+    """What follows its last word."""
 
 
 def bare(text: str) -> str:
@@ -153,24 +165,49 @@ def _piece(text: str, start: int, end: int, keys: Iterable[int], known: Sequence
     return Piece(start, end, heard, whole)
 
 
+def paragraph(text: str, pieces: Sequence[Piece], known: Sequence[Known]) -> Paragraph:
+    """`pieces` are the words of `text`, as `read` tells them."""
+    words, at = [], 0
+    for piece in pieces:
+        words.append(_said(text[at : piece.end], piece, known))
+        at = piece.end
+    return Paragraph(words, [piece.keys for piece in pieces], text[at:])
+
+
 def said(
-    paragraphs: Iterable[Paragraph], known: Sequence[Known], heard: Mapping[int, Sequence[Word]]
+    paragraphs: Iterable[Paragraph],
+    known: Sequence[Known],
+    heard: Mapping[int, Sequence[Word]],
+    present: Container[Place],
 ) -> list[Said]:
     """Every word with its origin; joined, their texts are the text (but for white space at its end).
 
-    `heard` are the words of each recording. A word with letters of others than itself is corrected, and so is one that
-    stands between two known words where others are missing. What else was typed is typed.
+    `heard` are the words of each recording; those that are `present` stand somewhere in the text. A word with letters
+    of others than itself is corrected, and so is one that stands between two known words where others are missing.
+    What else was typed is typed.
     """
-    words, keys, space = [], [], ""
-    for text, pieces in paragraphs:
-        at = 0
-        for piece in pieces:
-            words.append(_said(space + text[at : piece.end], piece, known))
-            keys.append(piece.keys)
-            at, space = piece.end, ""
-        space += text[at:] + "\n"
-    _find_corrected(words, keys, known, heard)
+    words: list[Said] = []
+    keys: list[tuple[int, ...]] = []
+    space = ""
+    for one in paragraphs:
+        begun = len(words)
+        words += one.words
+        keys += one.keys
+        if one.words and space:
+            turn, first = words[begun]
+            words[begun] = Said(turn, _spaced(first, space, known, one.keys[0]))
+            space = ""
+        space += one.space + "\n"
+    _find_corrected(words, keys, known, heard, present)
     return words
+
+
+def _spaced(word: Word, space: str, known: Sequence[Known], keys: Sequence[int]) -> Word:
+    """The first word of a paragraph, with what precedes it."""
+    text = space + word.text
+    if len(keys) == 1 and known[keys[0]].word.text == text and known[keys[0]].word.origin is word.origin:
+        return known[keys[0]].word
+    return replace(word, text=text)
 
 
 def _said(text: str, piece: Piece, known: Sequence[Known]) -> Said:
@@ -193,35 +230,30 @@ def _find_corrected(
     keys: Sequence[tuple[int, ...]],
     known: Sequence[Known],
     heard: Mapping[int, Sequence[Word]],
+    present: Container[Place],
 ) -> None:
     """Typed words that stand where others were heard: those take their place."""
     if all(keys) or not any(keys):
         return
-    present = {
-        (one.turn, index)
-        for here in keys
-        for one in (known[key] for key in here)
-        for index in range(one.first, one.last + 1)
-    }
-    at = 0
-    while at < len(words):
+    typed = [number for number, here in enumerate(keys) if not here]
+    for at in typed:
+        if at and not keys[at - 1]:
+            continue
         end = at
         while end < len(words) and not keys[end]:
             end += 1
-        if end > at:
-            left = known[keys[at - 1][-1]] if at else None
-            right = known[keys[end][0]] if end < len(words) else None
-            turn, missing = _missing(left, right, present, heard)
-            if missing and _alike(end - at, len(missing)):
-                for number in range(at, end):
-                    words[number] = Said(turn, _corrected(words[number].word.text, missing))
-        at = end + 1
+        left = known[keys[at - 1][-1]] if at else None
+        right = known[keys[end][0]] if end < len(words) else None
+        turn, missing = _missing(left, right, present, heard)
+        if missing and _alike(end - at, len(missing)):
+            for number in range(at, end):
+                words[number] = Said(turn, _corrected(words[number].word.text, missing))
 
 
 def _missing(
     left: Known | None,
     right: Known | None,
-    present: set[tuple[int, int]],
+    present: Container[Place],
     heard: Mapping[int, Sequence[Word]],
 ) -> tuple[int, list[Word]]:
     """The recording whose words are missing between these two, and the words."""

@@ -1,6 +1,6 @@
 """The words of a text box's document: each letter carries the number of its word, through edits, undo and redo."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocumen
 from assistant.turn.transcript import Origin, Word
 from assistant.window.junction import core
 from assistant.window.units import units
-from assistant.window.worded import Known, Paragraph, Piece, Run, Said, read, said
+from assistant.window.worded import Known, Piece, Place, Run, Said, paragraph, places, read, said
 
 _KEY = QTextFormat.Property.UserProperty + 1
 _NOBODYS = Known(0, -1, -1, Word("", origin=Origin.TYPED))
@@ -31,17 +31,21 @@ class _Read:
     """A paragraph. `starts` are Qt's positions of its characters, where they are not the same."""
 
     text: str
+    runs: Sequence[Run]
     pieces: Sequence[Piece]
+    present: frozenset[Place]
     marked: Sequence[Piece]
     doubts: int
     starts: Sequence[int] = ()
 
+    def unit(self, index: int) -> int:
+        """Qt's position of a character."""
+        return self.starts[index] if self.starts else index
+
     def spot(self, piece: Piece, at: int, known: Sequence[Known]) -> Spot:
         """`piece` of the paragraph that begins at position `at`."""
-        start, end = piece.start, piece.end
-        if self.starts:
-            start, end = self.starts[start], self.starts[end]
-        return Spot(at + start, at + end, piece.keys, known[piece.keys[0]] if piece.whole else None)
+        start, end = at + self.unit(piece.start), at + self.unit(piece.end)
+        return Spot(start, end, piece.keys, known[piece.keys[0]] if piece.whole else None)
 
 
 class Wording(QObject):
@@ -90,20 +94,54 @@ class Wording(QObject):
     def learn(self, key: int, known: Known) -> None:
         """More is known of a word, wherever it stands."""
         self._known[key] = known
-        self._blocks = [None] * len(self._blocks)
+        changed = set(places(known))
+        for number, one in enumerate(self._blocks):
+            if one is not None and not one.present.isdisjoint(changed):
+                self._blocks[number] = None
 
     # what stands there
 
     def said(self) -> list[Said]:
-        every = (self._read(number) for number in range(len(self._blocks)))
-        return said((Paragraph(one.text, one.pieces) for one in every), self._known, self._heard)
+        return self._said(0, len(self._blocks))
 
     def said_at(self, spots: Sequence[Spot]) -> list[Said]:
-        """What these words are now."""
+        """What these words are now, which stand one after another."""
         if all(spot.known for spot in spots):
             return [Said(spot.known.turn, spot.known.word) for spot in spots if spot.known]
+        numbers = [self._document.findBlock(spot.start).blockNumber() for spot in spots]
+        first, last = max(0, numbers[0] - 1), min(len(self._blocks), numbers[-1] + 2)
+        words = self._said(first, last)  # what a word was is told by the words around it
+        every = [
+            spot.start
+            for number in range(first, last)
+            for spot in self.spots(self._document.findBlockByNumber(number))
+        ]
         here = {spot.start for spot in spots}
-        return [one for spot, one in zip(self.everything(), self.said(), strict=True) if spot.start in here]
+        return [word for start, word in zip(every, words, strict=True) if start in here]
+
+    def _said(self, first: int, last: int) -> list[Said]:
+        every = (self._read(number) for number in range(first, last))
+        paragraphs = (paragraph(one.text, one.pieces, self._known) for one in every)
+        return said(paragraphs, self._known, self._heard, self)
+
+    def __contains__(self, place: object) -> bool:
+        """Does this word of that recording stand in the text, as it was or changed?"""
+        return any(place in self._read(number).present for number in range(len(self._blocks)))
+
+    def of(self, wanted: Collection[Place]) -> list[tuple[int, Spot]]:
+        """The known words that are these, each with its number in the text."""
+        found, before = [], 0
+        for number in range(len(self._blocks)):
+            one = self._read(number)
+            if not one.present.isdisjoint(wanted):
+                spots = enumerate(self.spots(self._document.findBlockByNumber(number)), before)
+                found += [
+                    (at, spot)
+                    for at, spot in spots
+                    if spot.known and not set(places(spot.known)).isdisjoint(wanted)
+                ]
+            before += len(one.pieces)
+        return found
 
     def count_doubts(self) -> int:
         return sum(self._read(number).doubts for number in range(len(self._blocks)))
@@ -166,26 +204,25 @@ class Wording(QObject):
         marked = self.marked(self._document.findBlockByNumber(number))
         return (spot for spot in marked if spot.known and spot.known.doubtful)
 
-    def runs_with_places(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:
-        """(from where, to where, number of the word) of everything between two positions, line breaks left out."""
+    def runs(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str, int]]:
+        """(position, text, number of the word) of everything between two positions."""
         end = self._document.characterCount() - 1 if end is None else end
         block = self._document.findBlock(start)
-        while block.isValid() and block.position() <= end:
-            at = block.position()
-            for form in block.textFormats():
-                first, last = max(start, at + form.start), min(end, at + form.start + form.length)
-                if first < last:
-                    yield first, last, form.format.intProperty(_KEY)
+        while block.isValid() and block.position() < end:
+            at, one = block.position(), self._read(block.blockNumber(), block)
+            for run in one.runs:
+                begun, ended = (at + one.unit(index) for index in (run.start, run.end))
+                if begun < end and start < ended:
+                    whole = start <= begun and ended <= end
+                    text = (
+                        one.text[run.start : run.end]
+                        if whole
+                        else self.text(max(start, begun), min(end, ended))
+                    )
+                    yield max(start, begun), text, run.key
             block = block.next()
-
-    def runs(self, start: int, end: int) -> Iterator[tuple[str, int]]:
-        """(text, number of the word) of everything between two positions."""
-        at = start
-        for first, last, key in self.runs_with_places(start, end):
-            yield "\n" * (first - at) + self.text(first, last), key
-            at = last
-        if at < end:
-            yield "\n" * (end - at), 0
+            if block.isValid() and start < block.position() <= end:
+                yield block.position() - 1, "\n", 0
 
     def text(self, start: int, end: int) -> str:
         cursor = QTextCursor(self._document)
@@ -231,7 +268,8 @@ class Wording(QObject):
         pieces = read(text, runs, self._known)
         marked = [piece for piece in pieces if piece.whole and _is_marked(self._known[piece.keys[0]])]
         doubts = sum(self._known[piece.keys[0]].doubtful for piece in marked)
-        return _Read(text.translate(_AS_TOLD), pieces, marked, doubts, starts)
+        present = frozenset(place for one in pieces for key in one.keys for place in places(self._known[key]))
+        return _Read(text.translate(_AS_TOLD), runs, pieces, present, marked, doubts, starts)
 
 
 def _is_marked(known: Known) -> bool:

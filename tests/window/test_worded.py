@@ -17,6 +17,8 @@ from assistant.window.worded import (
     Stretch,
     chosen,
     offers,
+    paragraph,
+    places,
     read,
     said,
     stretches,
@@ -41,8 +43,22 @@ class Text:
             text += part
         return text, read(text, runs, self.known)
 
+    def paragraph(self, *parts: Part) -> Paragraph:
+        text, pieces = self.pieces(*parts)
+        return paragraph(text, pieces, self.known)
+
     def said(self, *parts: Part) -> list[Said]:
-        return said([Paragraph(*self.pieces(*parts))], self.known, {self.turn: self.heard})
+        return self.all_said([self.paragraph(*parts)])
+
+    def all_said(self, paragraphs: Sequence[Paragraph]) -> list[Said]:
+        present = {
+            place
+            for one in paragraphs
+            for keys in one.keys
+            for key in keys
+            for place in places(self.known[key])
+        }
+        return said(paragraphs, self.known, {self.turn: self.heard}, present)
 
     def origins(self, *parts: Part) -> list[tuple[str, str]]:
         return [(word.text.strip(), word.origin.value) for _, word in self.said(*parts)]
@@ -132,8 +148,8 @@ def test_a_term_of_several_words_is_one_word_until_it_is_changed() -> None:
 def test_the_words_of_two_recordings_are_told_apart() -> None:
     one, other = Word("one", 0.0, 0.5), Word(" two", 0.0, 0.5)
     known = [NOBODYS, Known(3, 0, 0, one), Known(4, 0, 0, other)]
-    paragraph = Paragraph("one two", read("one two", [Run(0, 3, 1), Run(3, 7, 2)], known))
-    assert said([paragraph], known, {3: [one], 4: [other]}) == [Said(3, one), Said(4, other)]
+    whole = paragraph("one two", read("one two", [Run(0, 3, 1), Run(3, 7, 2)], known), known)
+    assert said([whole], known, {3: [one], 4: [other]}, set()) == [Said(3, one), Said(4, other)]
 
 
 LETTERS = st.sampled_from(list("ab é.,(_-\n🙂は"))
@@ -151,11 +167,11 @@ def test_no_letter_is_lost_and_none_is_told_twice(parts: Sequence[Part]) -> None
     for part, key in paragraphs:
         *ended, rest = part.split("\n")
         for one in ended:
-            lines.append(Paragraph(*text.pieces(*line, (one, key))))
+            lines.append(text.paragraph(*line, (one, key)))
             line = []
         line.append((rest, key))
-    lines.append(Paragraph(*text.pieces(*line)))
-    told = said(lines, text.known, {text.turn: text.heard})
+    lines.append(text.paragraph(*line))
+    told = text.all_said(lines)
     assert "".join(word.text for _, word in told) == whole.rstrip()
 
 
