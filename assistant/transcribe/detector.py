@@ -3,6 +3,7 @@
 The network comes inside faster-whisper and runs offline. It carries its state along, so sound may come bit by bit.
 """
 
+import os
 from collections import deque
 from functools import cache
 from importlib.util import find_spec
@@ -108,8 +109,11 @@ _CREST = 1.5
 
 @cache
 def _network() -> Any:
+    # It would write an identifier of this machine to the disk and send what it does to its maker.
+    os.environ["ORT_DISABLE_TELEMETRY"] = os.environ["ORT_TELEMETRY_DISABLED"] = "1"
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # Windows does not look at the environment
     found = find_spec("faster_whisper")
     if found is None or found.origin is None:
         raise RuntimeError("faster-whisper is not installed")
