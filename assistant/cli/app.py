@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import ask, config, doctor, history, models, running, say, transcribe
+from assistant.cli import ask, config, doctor, history, models, running, say, terms, transcribe
 from assistant.cli.output import plainly
 
 app = typer.Typer(
@@ -43,6 +43,7 @@ app.command("say")(say.say)
 app.add_typer(history.app, name="history")
 app.add_typer(models.app, name="models")
 app.add_typer(config.app, name="config")
+app.add_typer(terms.app, name="terms")
 app.command("doctor")(plainly(doctor.doctor))
 running.add_to(app)
 

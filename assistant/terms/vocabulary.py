@@ -4,14 +4,20 @@ import threading
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import paths
+from assistant.errors import AssistantError
 from assistant.settings import Terms
 from assistant.terms.dictionaries import read_dictionaries
 from assistant.terms.own import OWN, OwnTerms
 from assistant.terms.table import merged
 from assistant.terms.term import Term
 from assistant.turn.events import Fault
+
+if TYPE_CHECKING:
+    from assistant.terms.project import Index
 
 
 class Kind(StrEnum):
@@ -114,25 +120,52 @@ class Vocabulary:
 
 
 class StandingVocabulary(Vocabulary):
-    """The vocabulary that lies on the disk: the dictionaries and the user's own list; the others are put to it.
+    """The vocabulary that lies on the disk: dictionaries, the user's own list, the indexes of the chosen projects.
 
-    `tell` hears what cannot be read.
+    What a conversation, the clipboard or corrections bring is put to it. `tell` hears what cannot be read.
     """
 
     def __init__(self, chosen: Terms, tell: Callable[[Fault], None]) -> None:
         super().__init__(chosen.off)
+        self._tell = tell
         self.own = OwnTerms(paths.own_terms_file(), tell)
         for name, terms in read_dictionaries(paths.dictionaries_folder(), tell).items():
             self.put(name, Kind.DICTIONARY, terms)
         for kind in (Kind.CORRECTIONS, Kind.CONVERSATION, Kind.CLIPBOARD):
             self.put(kind, kind, ())
         self.refresh()
+        self.use_projects(chosen.projects)
 
     def refresh(self) -> None:
         """Take up what has been changed in the user's own list. Quick where nothing was; waits for the disk."""
         self.put(OWN, Kind.OWN, self.own.terms())
 
+    def use_projects(self, folders: Iterable[str]) -> None:
+        """Take up what the indexes of these folders hold now, in the place of what was taken up before."""
+        found: dict[str, tuple[Term, ...]] = {}
+        for index in self._indexes(folders):  # two folders of one name are one source
+            found[index.source] = found.get(index.source, ()) + index.terms()
+        for source in self.sources():
+            if source.kind is Kind.PROJECT and source.name not in found:
+                self.drop(source.name)
+        for name, terms in found.items():
+            self.put(name, Kind.PROJECT, terms)
 
-def project_source(folder_name: str) -> str:
-    """The name of the source that a project's folder is."""
-    return f"project {folder_name}"
+    def _indexes(self, folders: Iterable[str]) -> "Iterable[Index]":
+        """One of each folder."""
+        indexes = {}
+        for folder in folders:
+            try:
+                index = project_index(folder)
+            except AssistantError as error:
+                self._tell(error.fault)
+            else:
+                indexes[index.folder] = index
+        return indexes.values()
+
+
+def project_index(folder: str) -> "Index":
+    """The index of a project's folder. Raises AssistantError where the folder cannot be."""
+    from assistant.terms.project import Index  # with its grammars, which take a tenth of a second
+
+    return Index(Path(folder), paths.project_indexes_folder())

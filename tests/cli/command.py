@@ -34,3 +34,12 @@ def aloud(*arguments: str | Path, typed: str = "", **environment: str) -> Done:
     )
     assert "Traceback" not in done.stderr, done.stderr
     return Done(done)
+
+
+def refused(done: Done, *said: str) -> None:
+    """The command left with exit code 2 and one line that says this."""
+    assert done.code == 2, done.out
+    assert len(done.err.strip().splitlines()) == 1, done.err
+    for part in said:
+        assert part in done.err
+    assert not done.out

@@ -1,10 +1,12 @@
 """The vocabulary: sources that can be seen and switched, and a number that tells when it has changed."""
 
+from pathlib import Path
+
 from assistant import paths
 from assistant.settings import Terms
 from assistant.terms.table import made
 from assistant.terms.term import Term
-from assistant.terms.vocabulary import Kind, Source, StandingVocabulary, Vocabulary
+from assistant.terms.vocabulary import Kind, Source, StandingVocabulary, Vocabulary, project_index
 from assistant.turn.events import Fault
 
 
@@ -88,3 +90,27 @@ def test_the_standing_vocabulary_follows_the_users_list_while_it_is_edited() -> 
     assert vocabulary.version > before
     assert vocabulary.terms()[0] == Term("my_own_term", source="own")
     assert not told
+
+
+def test_the_projects_of_the_settings_are_sources_as_they_were_last_read(tmp_path: Path) -> None:
+    folders = [tmp_path / "one" / "shop", tmp_path / "two" / "shop", tmp_path / "never_read"]
+    for number, folder in enumerate(folders):
+        folder.mkdir(parents=True)
+        (folder / "prices.py").write_text(f"def total_price_{number}():\n    pass\n")
+    for folder in folders[:2]:
+        project_index(str(folder)).refresh()
+    told: list[Fault] = []
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    chosen = [*map(str, folders), str(folders[0] / ".." / "shop"), str(loop)]
+    vocabulary = StandingVocabulary(Terms(projects=tuple(chosen)), told.append)
+    shop = [term.text for term in vocabulary.source("project shop")]
+    assert [shop.count("total_price_0"), shop.count("total_price_1")] == [1, 1]
+    assert {"project never_read", "project shop"} <= {source.name for source in vocabulary.sources()}
+    assert [fault.code for fault in told] == ["bad-project"]
+    before = vocabulary.version
+    vocabulary.use_projects([str(folders[2])])
+    assert vocabulary.version > before
+    assert [source.name for source in vocabulary.sources() if source.kind is Kind.PROJECT] == [
+        "project never_read"
+    ]
