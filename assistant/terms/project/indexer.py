@@ -72,7 +72,7 @@ class Indexer:
             "done",
             files=len(found.files),
             changed=len(changed) + len(gone),
-            terms=len(store.heaviest()),
+            terms=store.count(),
             notes=list(found.troubles.sentences()),
         )
 

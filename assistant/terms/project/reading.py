@@ -23,11 +23,15 @@ _LOOK_FOR_ZEROS = 8192
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A file's bytes and their digest; none of either where it is not looked into, with the reason if that is one."""
+    """A file's bytes and their digest; none of either where it is not looked into, with the reason if that is one.
+
+    With `again` it is to be tried again the next time, whether it changes or not.
+    """
 
     data: bytes = b""
     digest: bytes = b""
     trouble: Trouble | None = None
+    again: bool = False
 
 
 def load(project: Path, path: str, size: int) -> Content:
@@ -39,10 +43,10 @@ def load(project: Path, path: str, size: int) -> Content:
     try:
         with open(project / path, "rb", opener=_at_once) as file:  # Path.open has no opener
             data = file.read(LARGEST)
-    except FileNotFoundError:  # it has vanished since; the next refresh forgets it
-        return Content()
+    except FileNotFoundError:  # it has vanished since it was seen
+        return Content(again=True)
     except OSError:
-        return Content(trouble=Trouble.FILE)
+        return Content(trouble=Trouble.FILE, again=True)
     return Content(data, hashlib.blake2b(data, digest_size=16).digest())
 
 

@@ -122,6 +122,12 @@ class Store:
                 kinds[text] = kind
         return list(itertools.islice(kinds.items(), MOST_NAMES))
 
+    def count(self) -> int:
+        """How many names `heaviest` gives."""
+        query = "SELECT count(*) FROM (SELECT DISTINCT text FROM name LIMIT ?)"
+        found: int = self._database.execute(query, (MOST_NAMES,)).fetchone()[0]
+        return found
+
     def sort(self) -> None:
         """Have the names in the order of their weight, as `heaviest` wants them."""
         self._database.execute("CREATE INDEX IF NOT EXISTS heavy ON name (weight DESC, text)")

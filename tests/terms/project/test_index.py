@@ -157,7 +157,6 @@ def test_bad_files_cost_a_sentence_for_each_kind_and_the_rest_is_read(project: P
     assert index.refresh().notes == notes
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
 def test_names_that_are_not_unicode_do_no_harm(project: Path) -> None:
     write(
         project / os.fsdecode(b"caf\xe9") / os.fsdecode(b"\xff.py"), b"def said_name(): pass\ncaf\xe9 = 1\n"
@@ -171,14 +170,35 @@ def test_names_that_are_not_unicode_do_no_harm(project: Path) -> None:
     assert index.refresh().changed == 0
 
 
-def test_a_file_that_cannot_be_opened_is_told_and_tried_again(project: Path) -> None:
-    (project / "closed.py").mkdir()
-    assert reading.load(project, "closed.py", 10).trouble == Trouble.FILE
+def test_what_is_no_file_any_more_is_not_waited_for_and_is_tried_again(project: Path) -> None:
+    (project / "folder.py").mkdir()
     (project / "link.py").symlink_to(project / "shop" / "cart.py")
-    assert reading.load(project, "link.py", 10).trouble == Trouble.FILE
     os.mkfifo(project / "pipe.py")
-    assert reading.load(project, "pipe.py", 10).trouble == Trouble.FILE
-    assert reading.load(project, "vanished.py", 10).trouble is None
+    for name in ("folder.py", "link.py", "pipe.py"):
+        content = reading.load(project, name, 10)
+        assert (content.trouble, content.again) == (Trouble.FILE, True)
+    vanished = reading.load(project, "vanished.py", 10)
+    assert (vanished.trouble, vanished.again) == (None, True)
+
+
+def test_a_file_that_could_not_be_read_is_told_and_read_the_next_time(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = opened(project)
+    with monkeypatch.context() as patch:
+        patch.setattr(index_module, "_INDEXER", "tests.terms.project.unlucky_indexer")
+        write(project / "later.py", "def denied(): pass\n")
+        assert index.refresh().notes == ("1 file could not be read: later.py.",)
+    assert "denied" not in texts(index)
+    refreshed = index.refresh()
+    assert (refreshed.changed, refreshed.notes) == (1, ())
+    assert "denied" in texts(index)
+
+
+def test_links_that_lead_in_a_circle_are_refused_in_a_sentence(project: Path) -> None:
+    (project / "round").symlink_to(project / "round")
+    with pytest.raises(AssistantError, match=r"is not a folder|cannot be read"):
+        opened(project / "round").refresh()
 
 
 def test_what_is_no_folder_is_refused_in_a_sentence(project: Path) -> None:

@@ -1,14 +1,16 @@
-"""An indexer whose parser crashes over some files and comes to no end over others."""
+"""An indexer whose parser crashes over some files and comes to no end over others, and which may not open some."""
 
 import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assistant.terms.project import indexer, reading
 from assistant.terms.project.symbols import symbols
+from assistant.terms.project.troubles import Trouble
 
 
 def unlucky(language: str, source: bytes) -> Iterator[tuple[str, str]]:
@@ -19,7 +21,14 @@ def unlucky(language: str, source: bytes) -> Iterator[tuple[str, str]]:
     return symbols(language, source)
 
 
+def refused(project: Path, path: str, size: int) -> reading.Content:
+    if b"denied" in (project / path).read_bytes():
+        return reading.Content(trouble=Trouble.FILE, again=True)
+    return reading.load(project, path, size)
+
+
 with pytest.MonkeyPatch.context() as patch:
     patch.setattr(reading, "symbols", unlucky)
+    patch.setattr(indexer, "load", refused)
     patch.setattr(indexer, "_LONGEST_STANDSTILL_S", 0.5)
     indexer.main()
