@@ -1,0 +1,148 @@
+"""Terms by the way they sound: which of them may be meant by what was heard, however many there are.
+
+Every way of saying a term is entered under its letters, and under its consonants: as they are, and with each one left
+out, so that two that differ in one consonant meet (the symmetric deletions of SymSpell). Few consonants tell little:
+those ways are entered under all their coarse sounds instead. A look-up reads a handful of entries.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.terms.lookup import Lookup
+from assistant.terms.sound import Pronunciations, closeness, coarse, pronunciations, skeleton
+from assistant.terms.spoken import LONGEST, ways_said, words_of
+from assistant.terms.term import Term
+
+_SAID, _MISHEARD, _SOUND, _CONSONANTS, _FEWER = "=", "!", "~", "%", "-"
+"""What the keys begin with."""
+_FEW_CONSONANTS = 3
+_FEW_SOUNDS = 2
+_MANY_CONSONANTS = 12
+_MOST_ENTRIES = 48
+_MOST_READINGS = 4
+_FAR = 0.66
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term that may be meant. `closeness` is 0..1.
+
+    `written` means that the very words are known for it, `listed` that they are known as a mis-hearing.
+    """
+
+    term: int
+    closeness: float
+    written: bool
+    listed: bool
+    sounds: int
+    """How many phones the term has, said this way."""
+
+
+class SoundIndex:
+    """Built once, never changed. About 0.5 KB for each term."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms = tuple(term for term in terms if 0 < len(term.text) <= LONGEST)
+        self.looked_at = 0
+        """How many entries all look-ups together have read."""
+        self._pronunciations = pronunciations() if self.terms else Pronunciations(b"")
+        self._sounds: list[str] = []
+        self._term_of = array("I")
+        self._entries = Lookup(
+            (key, entry) for number, term in enumerate(self.terms) for key, entry in self._enter(number, term)
+        )
+
+    def search(self, said: Sequence[str]) -> list[Match]:
+        """The terms that may be meant by these words (`spoken.words_of`), the nearest first, each once."""
+        best: dict[int, Match] = {}
+        for match in (*self._same_sounds(said), *self._same_letters(said)):
+            known = best.get(match.term)
+            if known is None or match.written or match.closeness > known.closeness:
+                best[match.term] = match
+        return sorted(best.values(), key=lambda match: (not match.written, -match.closeness, match.term))
+
+    def same_letters(self, said: Sequence[str]) -> list[Match]:
+        """Only the terms that are known for these very words."""
+        return list({match.term: match for match in self._same_letters(said)}.values())
+
+    def _same_letters(self, said: Sequence[str]) -> Iterator[Match]:
+        letters = "".join(said)
+        for mark in (_MISHEARD, _SAID):
+            for entry in self._under(mark + letters):
+                sounds = len(self._sounds[entry])
+                yield Match(self._term_of[entry], 1.0, written=True, listed=mark == _MISHEARD, sounds=sounds)
+
+    def _same_sounds(self, said: Sequence[str]) -> Iterator[Match]:
+        for sound in _readings(self._pronunciations, said):
+            entries = {entry for key in _sound_keys(sound) for entry in self._under(key)}
+            for entry in entries:
+                near = closeness(sound, self._sounds[entry])
+                if near >= _FAR:
+                    yield Match(
+                        self._term_of[entry],
+                        near,
+                        written=False,
+                        listed=False,
+                        sounds=len(self._sounds[entry]),
+                    )
+
+    def _under(self, key: str) -> list[int]:
+        entries = self._entries.numbers(key, _MOST_ENTRIES)
+        self.looked_at += len(entries)
+        return entries
+
+    def _enter(self, number: int, term: Term) -> Iterator[tuple[str, int]]:
+        said = dict.fromkeys((*ways_said(term.text), *_ways(term.spoken)), _SAID)
+        entered: set[str] = set()
+        for way, mark in (dict.fromkeys(_ways(term.heard), _MISHEARD) | said).items():
+            letters = mark + "".join(way)
+            sounds = [
+                sound for sound in _readings(self._pronunciations, way) if sound and sound not in entered
+            ]
+            if letters not in entered:
+                yield letters, len(self._sounds)
+                sounds = sounds or [""]
+            for sound in sounds:
+                entry = len(self._sounds)
+                self._sounds.append(sound)
+                self._term_of.append(number)
+                for key in _sound_keys(sound, guessed=mark == _SAID):
+                    yield key, entry
+            entered.update((letters, *sounds))
+
+
+def _ways(forms: Iterable[str]) -> list[tuple[str, ...]]:
+    ways = (words_of(form) for form in forms if len(form) <= LONGEST)
+    return [way for way in ways if way]
+
+
+def _readings(pronunciations: Pronunciations, said: Sequence[str]) -> tuple[str, ...]:
+    """How these words may sound in a row: all at their likeliest, then each in turn otherwise."""
+    each = [pronunciations.of(word) for word in said]
+    usual = [sounds[0] for sounds in each]
+    readings = ["".join(usual)]
+    for place, sounds in enumerate(each):
+        readings += ["".join((*usual[:place], other, *usual[place + 1 :])) for other in sounds[1:]]
+    return tuple(dict.fromkeys(readings))[:_MOST_READINGS]
+
+
+def _sound_keys(sound: str, *, guessed: bool = True) -> tuple[str, ...]:
+    """What a sound is entered and looked up under. Of what is itself misheard (not `guessed`) nothing is guessed."""
+    if not sound:
+        return ()
+    coarse_sound = coarse(sound)
+    consonants = skeleton(coarse_sound)
+    if not guessed:
+        return (_SOUND + coarse_sound,)
+    if len(consonants) <= _FEW_CONSONANTS:
+        return _near(_SOUND, coarse_sound)
+    return (_SOUND + coarse_sound, *_near(_CONSONANTS, consonants[:_MANY_CONSONANTS]))
+
+
+def _near(mark: str, sounds: str) -> tuple[str, ...]:
+    """Keys that two sequences share if they are the same, or differ in one place and are not very short."""
+    if len(sounds) <= _FEW_SOUNDS:
+        return (mark + sounds,)
+    left_out = {sounds[:place] + sounds[place + 1 :] for place in range(len(sounds))}
+    return (mark + sounds, *(_FEWER + mark + key for key in {sounds, *left_out}))

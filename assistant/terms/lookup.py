@@ -1,0 +1,29 @@
+"""A table from words to numbers that is small: sorted hashes, 8 bytes for each entry where a dict takes 100 and more."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+
+_NUMBER_BITS = 24
+_NUMBER = (1 << _NUMBER_BITS) - 1
+_HASH = (1 << 40) - 1
+
+
+class Lookup:
+    """Built once, never changed. A word may have several numbers (each under 2**24).
+
+    Two words may share a hash: with a million entries that befalls one look-up in a million.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
+        self._packed = array(
+            "Q", sorted((hash(word) & _HASH) << _NUMBER_BITS | number for word, number in entries)
+        )
+
+    def numbers(self, word: str, most: int) -> list[int]:
+        """The numbers of `word` in rising order, the first `most` of them."""
+        prefix = hash(word) & _HASH
+        at = bisect_left(self._packed, prefix << _NUMBER_BITS)
+        return [
+            packed & _NUMBER for packed in self._packed[at : at + most] if packed >> _NUMBER_BITS == prefix
+        ]

@@ -1,0 +1,231 @@
+"""Putting terms right: which of them were meant by the words that were heard."""
+
+import dataclasses
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.terms.evidence import Evidence
+from assistant.terms.index import Match, SoundIndex
+from assistant.terms.ordinary import ordinary
+from assistant.terms.setting import Setting
+from assistant.terms.spans import Piece, Span, pieces_of, spans_of
+from assistant.terms.spoken import words_of
+from assistant.terms.term import Term
+from assistant.turn.transcript import Alternative, Origin, Word
+
+SURE_ENOUGH = 0.3
+"""The least score of a replacement: where terms right and ordinary words left alone are both as promised."""
+_WORD_MORE_COUNTS = 0.5
+"""Of two that overlap, one that explains more words may score so much less for each."""
+_CONSIDERED = 5
+_OFFERED = 5
+_REMEMBERED = 8192
+_SUSPECT = 0.95
+_ORDINARY = 4.5
+"""A word this common (decimal logarithm, in a billion) is no name unless it is written like one."""
+_OWN_SOURCES = frozenset(("own", "corrections", "conversation", "clipboard"))
+_PROJECT_COUNTS = 0.5
+_CODE_KINDS = frozenset((
+    "function", "class", "method", "error", "constant", "property", "variable", "file", "option",
+    "keyword", "object", "folder", "type",
+))  # fmt: skip
+_CODE_SIGNS = re.compile(r"[.:/_(&<-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """`text` in the place of the words from `start` up to `stop`, where `heard` stood. `score` is 0..1.
+
+    `alternatives` begin with what was heard; the other terms that may be meant follow, the likeliest first.
+    """
+
+    start: int
+    stop: int
+    text: str
+    heard: str
+    term: Term
+    score: float
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A term that may be meant by the words of `span`; `text` is what would stand there."""
+
+    span: Span
+    heard: str
+    term: Term
+    text: str
+    evidence: Evidence
+
+
+class Matcher:
+    """Knows a set of terms. Making it takes a second for 10,000 terms; using it takes as long for any number of them.
+
+    May be used by several threads.
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._index = SoundIndex(terms)
+        self._texts = frozenset(term.text for term in self._index.terms)
+        self._search = functools.lru_cache(_REMEMBERED)(self._index.search)
+        self._same_letters = functools.lru_cache(_REMEMBERED)(self._index.same_letters)
+
+    @property
+    def looked_at(self) -> int:
+        """How many entries of the index were read until now."""
+        return self._index.looked_at
+
+    def fix(self, words: Sequence[Word], *, around: str = "") -> tuple[Word, ...]:
+        """`words` with terms in the place of what was heard instead; only spoken words are ever replaced.
+
+        A replaced word has the replacement's score as its probability. `around` is text that went before. What was put
+        right may tell that something else was misheard, so this goes on until nothing changes.
+        """
+        fixed = tuple(words)
+        while found := self.find(fixed, around=around):
+            fixed = _with(fixed, found)
+        return fixed
+
+    def find(self, words: Sequence[Word], *, around: str = "") -> tuple[Replacement, ...]:
+        """What can be told at once, in the order of the words; no two overlap."""
+        if not self._index.terms:
+            return ()
+        chosen: list[Replacement] = []
+        for one in sorted(self._likely(words, around), key=_rank):
+            if all(one.stop <= other.start or other.stop <= one.start for other in chosen):
+                chosen.append(one)
+        return tuple(sorted(chosen, key=lambda one: one.start))
+
+    def nearest(self, words: Sequence[Word], most: int) -> list[tuple[Term, float]]:
+        """The terms that sound most like all of `words` together, the nearest first, with their closeness (0..1)."""
+        said = tuple(word for piece in pieces_of(words) for word in piece.said)
+        return [(self._index.terms[match.term], match.closeness) for match in self._search(said)[:most]]
+
+    def candidates(self, words: Sequence[Word], *, around: str = "") -> Iterator[Candidate]:
+        """Every term that may be meant, and what speaks for it."""
+        pieces = pieces_of(words)
+        spans = [(span, self._matches(span)) for span in spans_of(pieces)]
+        spans = [(span, matches) for span, matches in spans if matches]
+        setting = Setting(
+            pieces,
+            ordinary(),
+            names={place for place, word in enumerate(words) if self._is_name(pieces[place], word)},
+            suspect={
+                place
+                for span, matches in spans
+                if self._suspect(span, matches)
+                for place in range(span.start, span.stop)
+            },
+            around=around,
+        )
+        for span, matches in spans:
+            heard = setting.heard(span)
+            if heard in self._texts:
+                continue
+            numbers = setting.numbers(span)
+            numbers["doubt"] = 1 - min(word.probability for word in words[span.start : span.stop])
+            for match in matches[:_CONSIDERED]:
+                term = self._index.terms[match.term]
+                text = term.text + span.tail
+                if text != heard and not (span.tail == "s" and term.text.endswith(("s", "S"))):
+                    yield Candidate(
+                        span, heard, term, text, _evidence(span, match, term, text, heard, numbers)
+                    )
+
+    def _matches(self, span: Span) -> list[Match]:
+        return (self._same_letters if span.tail == "s" else self._search)(span.said)
+
+    def _suspect(self, span: Span, matches: Sequence[Match]) -> bool:
+        """Whether it sounds like a term and is not just that term's own words."""
+        return any(
+            match.listed
+            or (match.closeness >= _SUSPECT and words_of(self._index.terms[match.term].text) != span.said)
+            for match in matches[:3]
+        )
+
+    def _likely(self, words: Sequence[Word], around: str) -> Iterator[Replacement]:
+        """For each span the best term, where it is sure enough."""
+        offers: dict[tuple[int, int], list[tuple[float, Candidate]]] = {}
+        for candidate in self.candidates(words, around=around):
+            place = candidate.span.start, candidate.span.stop
+            offers.setdefault(place, []).append((candidate.evidence.score, candidate))
+        for (start, stop), scored in offers.items():
+            scored.sort(key=_preference)
+            score, best = scored[0]
+            if score >= SURE_ENOUGH:
+                others = {
+                    one.text: Alternative(one.text, one.term.source)
+                    for _, one in scored
+                    if one.text != best.text
+                }
+                alternatives = (Alternative(best.heard), *others.values())[:_OFFERED]
+                yield Replacement(start, stop, best.text, best.heard, best.term, score, alternatives)
+
+    def _is_name(self, piece: Piece, word: Word) -> bool:
+        """Whether it is a term as it stands, and no ordinary word."""
+        if word.origin is Origin.REPLACED:
+            return True
+        if piece.core not in self._texts:
+            return False
+        return piece.core != piece.core.lower() or ordinary().commonness(piece.core) < _ORDINARY
+
+
+def spoken_words(text: str) -> tuple[Word, ...]:
+    """`text` as words that were surely heard; joined they are `text` again."""
+    return tuple(Word(word) for word in re.findall(r"\s*\S+\s*\Z|\s*\S+|\s+\Z", text))
+
+
+def _evidence(
+    span: Span, match: Match, term: Term, text: str, heard: str, numbers: dict[str, float]
+) -> Evidence:
+    same = match.written or match.closeness == 1
+    respelt = words_of(term.text) == span.said
+    code = term.kind in _CODE_KINDS or _CODE_SIGNS.search(term.text) is not None
+    return Evidence(
+        same=float(same),
+        unlike=1 - match.closeness,
+        respelt=float(respelt),
+        respelt_code=float(respelt and code),
+        case_only=float(text.casefold() == heard.casefold()),
+        guessed_apt=0.0 if match.written else numbers["apt"],
+        own=_PROJECT_COUNTS if term.source.startswith("project ") else float(term.source in _OWN_SOURCES),
+        **numbers,
+    )
+
+
+def _preference(scored: tuple[float, Candidate]) -> tuple[bool, float]:
+    """Of terms that are sure enough, one with the letters that were heard comes first, then the more likely."""
+    score, candidate = scored
+    agrees = "".join(words_of(candidate.text)) == "".join(words_of(candidate.heard))
+    return not (agrees and score >= SURE_ENOUGH), -score
+
+
+def _rank(one: Replacement) -> tuple[float, int]:
+    return -one.score * (1 + _WORD_MORE_COUNTS * (one.stop - one.start - 1)), one.start
+
+
+def _with(words: Sequence[Word], replacements: Iterable[Replacement]) -> tuple[Word, ...]:
+    fixed: list[Word] = []
+    done = 0
+    for one in replacements:
+        fixed += (*words[done : one.start], _replaced(words[one.start : one.stop], one))
+        done = one.stop
+    return (*fixed, *words[done:])
+
+
+def _replaced(words: Sequence[Word], replacement: Replacement) -> Word:
+    """The one word that stands for `words`, with the space before and the punctuation on both sides."""
+    first, last = pieces_of((words[0], words[-1]))
+    return dataclasses.replace(
+        words[0],
+        text=first.space + first.before + replacement.text + last.after,
+        end_s=words[-1].end_s,
+        probability=replacement.score,
+        origin=Origin.REPLACED,
+        heard=replacement.heard,
+        source=replacement.term.source,
+        alternatives=replacement.alternatives,
+    )
