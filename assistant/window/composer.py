@@ -1,11 +1,12 @@
 """The composer: an ordinary text box that spoken words are put into, and that knows which words were spoken."""
 
+import gc
 import math
 import time
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -35,6 +36,7 @@ from assistant.window.units import units
 from assistant.window.worded import Said
 from assistant.window.wording import Wording
 
+_MANY = 2000  # words
 _TYPING_S = 1.5  # who typed so recently is still at it, and keeps the cursor
 
 
@@ -77,6 +79,8 @@ class Composer(QPlainTextEdit):
         self.live = LiveText(look, self.viewport())
         self.mending = Mending(self, look)
         self._still = StillCaret(self)
+        self._reading = QTimer(self, singleShot=True, interval=0)  # a long text is read in slices
+        self._reading.timeout.connect(self._changed_marks)
         self.textChanged.connect(self._changed)
         self._resize()
 
@@ -128,6 +132,8 @@ class Composer(QPlainTextEdit):
         else:
             self.go_to(end_at, end_at)
         self.ensureCursorVisible()
+        if len(transcript.words) > _MANY:
+            gc.collect()  # looks through all that was made: now, and not under one of the next keys
 
     def _staying(self, position: int) -> QTextCursor:
         """A cursor that stays before what is inserted where it is."""
@@ -206,7 +212,10 @@ class Composer(QPlainTextEdit):
         """Tell of a change that the user has made by choosing."""
         self.edited.emit(self.toPlainText())
 
+    @Slot()
     def _changed_marks(self) -> None:
+        if self.wording.read_on():
+            self._reading.start()
         count = self.wording.count_doubts()
         if count == self._told_doubts:
             return

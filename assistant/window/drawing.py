@@ -1,5 +1,6 @@
 """Draws a rendered block: its ground, the sentence being spoken, the selection, the text."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _RADIUS = 10
 _FADE = 32  # px at 100 %
-_RTL = ("\u0590", "\u08ff")  # Hebrew, Arabic, Syriac, Thaana, N’Ko
+_RTL = re.compile("[\u0590-\u08ff]")  # Hebrew, Arabic, Syriac, Thaana, N’Ko
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,7 @@ def block_line_rects(block: QTextBlock, start: int, end: int) -> list[QRectF]:
 def _extent(line: QTextLine, text: str, first: int, last: int) -> tuple[float, float]:
     """From where to where positions `first` to `last` of a line reach; all of them count where directions mix."""
     edge = QTextLine.Edge
-    positions = (
-        range(first, last) if any(_RTL[0] <= letter <= _RTL[1] for letter in text) else (first, last - 1)
-    )
+    positions = range(first, last) if _RTL.search(text) else (first, last - 1)
     edges = [_x(line.cursorToX(at, side)) for at in positions for side in (edge.Leading, edge.Trailing)]
     return min(edges), max(edges)
 

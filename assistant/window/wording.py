@@ -143,8 +143,16 @@ class Wording(QObject):
             before += len(one.pieces)
         return found
 
+    def read_on(self, most: int = 3) -> bool:
+        """Read so many paragraphs that were not read yet; tells whether more are left."""
+        unread = [number for number, one in enumerate(self._blocks) if one is None]
+        for number in unread[:most]:
+            self._read(number)
+        return len(unread) > most
+
     def count_doubts(self) -> int:
-        return sum(self._read(number).doubts for number in range(len(self._blocks)))
+        """How many there are in what is read."""
+        return sum(one.doubts for one in self._blocks if one is not None)
 
     def at(self, position: int) -> Spot | None:
         """The word that position lies in or at the edge of; the one after it rather than the one before."""

@@ -12,6 +12,7 @@ from assistant.turn.transcript import Origin, Transcript, Word
 from assistant.window import wording
 from assistant.window.composer import Composer
 from assistant.window.worded import Known, Piece, Run, read
+from tests.window.conftest import until
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -214,6 +215,7 @@ def test_a_key_in_twenty_thousand_words_reads_and_lays_out_one_paragraph(
     composer: Composer, read_anew: list[int]
 ) -> None:
     say(composer, LONG)
+    until(lambda: not composer._reading.isActive(), "the text to be read")
     assert sum(read_anew) == 20_000
     assert len(composer.said()) == 20_000
     for place in (0, 60_000, 120_000):
@@ -223,6 +225,18 @@ def test_a_key_in_twenty_thousand_words_reads_and_lays_out_one_paragraph(
         assert sum(read_anew) < 600
     longest = max(composer.document().findBlockByNumber(n).length() for n in range(composer.blockCount()))
     assert longest < 3000
+
+
+def test_what_is_undone_is_read_in_slices(composer: Composer, read_anew: list[int]) -> None:
+    composer.place(heard(LONG, doubtful=["word19998"]), 0.5)
+    until(lambda: composer.doubts == 1, "the last doubtful word")
+    composer.selectAll()
+    QTest.keyClick(composer, Qt.Key.Key_Delete)
+    assert composer.doubts == 0
+    read_anew.clear()
+    composer.undo()
+    assert sum(read_anew) < 10_000
+    until(lambda: composer.doubts == 1, "the last doubtful word")
 
 
 def test_long_speech_is_in_paragraphs_at_the_ends_of_sentences(composer: Composer) -> None:
