@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant import paths, settings
-from assistant.cli import terms_index
+from assistant.cli import terms_fix, terms_index
 from assistant.cli.output import Json, complain, complaints, plainly, print_json
 from assistant.errors import AssistantError
 from assistant.turn.events import Fault
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="The names that are put right in what was heard: list, add, switch.", no_args_is_help=True
 )
+app.command()(plainly(terms_fix.fix))
 app.command()(plainly(terms_index.index))
 
 _REFUSALS_TOLD = 3

@@ -157,7 +157,7 @@ def test_a_list_that_cannot_be_saved_is_said_and_a_damaged_one_is_put_aside(tmp_
 
 def test_help_names_every_command() -> None:
     said = aloud("terms", "--help").out
-    for command in ("list", "add", "remove", "import", "export", "sources", "on", "off", "index"):
+    for command in ("list", "add", "remove", "import", "export", "sources", "on", "off", "fix", "index"):
         assert f" {command} " in said
 
 

@@ -1,0 +1,85 @@
+"""`aloud terms fix`: a text put right, and what was replaced in it."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant import paths, settings
+from assistant.cli.output import Json, complain, complaints, print_json
+from assistant.errors import AssistantError
+from assistant.turn.transcript import Origin, Word
+
+if TYPE_CHECKING:
+    from assistant.terms.vocabulary import Vocabulary
+
+_AROUND_A_WORD = " \t\r\n\"'“”‘’«».,;:!?…"
+_MOST_CHARACTERS = 200_000
+
+
+def fix(
+    text: Annotated[
+        list[str] | None, typer.Argument(help="What was heard; without it, standard input.")
+    ] = None,
+    folder: Annotated[Path | None, typer.Option(help="A project whose names belong to it as well.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Put the terms in a text right, and tell what was replaced."""
+    heard = _heard(text)
+    if not heard.strip():
+        raise AssistantError("bad-input", "There is no text to put right.", "Give a text.")
+    if len(heard) > _MOST_CHARACTERS:
+        limit = f"The text has more than {_MOST_CHARACTERS:,} characters."
+        raise AssistantError("bad-input", limit, "Give it in parts.")
+    vocabulary = _vocabulary(folder)
+
+    from assistant.terms.matcher import Matcher, spoken_words
+
+    words = Matcher(vocabulary.terms()).fix(spoken_words(heard))
+    fixed = "".join(word.text for word in words).strip()
+    replaced = [_told(word) for word in words if word.origin is Origin.REPLACED]
+    if as_json:
+        print_json({"text": fixed, "replacements": replaced})
+        return
+    print(fixed)
+    _print(replaced)
+
+
+def _heard(arguments: list[str] | None) -> str:
+    try:
+        heard = " ".join(arguments) if arguments else sys.stdin.read(_MOST_CHARACTERS + 1)
+        heard.encode()  # bytes that are no text come as half characters
+    except UnicodeError as error:
+        raise AssistantError("bad-input", "The text is not UTF-8.", "Give it as UTF-8.") from error
+    return heard
+
+
+def _vocabulary(folder: Path | None) -> "Vocabulary":
+    """The vocabulary that is on, and the names of the project in `folder` as they are now."""
+    from assistant.terms.vocabulary import StandingVocabulary, project_index
+
+    chosen = settings.load(paths.settings_file()).terms
+    vocabulary = StandingVocabulary(chosen, complain)
+    if folder is not None:
+        index = project_index(str(folder))
+        for note in index.refresh().notes:
+            complaints.print(note, markup=False, highlight=False, soft_wrap=True)
+        vocabulary.use_projects([*chosen.projects, str(folder)])
+        vocabulary.switch([name for name in chosen.off if name != index.source])
+    return vocabulary
+
+
+def _told(word: Word) -> dict[str, Any]:
+    return {
+        "heard": word.heard,
+        "text": word.text.strip(_AROUND_A_WORD),
+        "source": word.source,
+        "score": round(word.probability, 3),
+    }
+
+
+def _print(replaced: Iterable[dict[str, Any]]) -> None:
+    for it in replaced:
+        print(f"  {it['heard']} → {it['text']}  ({it['source']}, {it['score']:.2f})")
