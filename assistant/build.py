@@ -23,7 +23,7 @@ from assistant import paths, settings
 from assistant.controls import ProgramControls, habits_of, use_model
 from assistant.errors import AssistantError
 from assistant.ports import Inserter, Microphone, View
-from assistant.settings import Settings
+from assistant.settings import Settings, Terms
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import Event, Fault, Noticed, Part, PartChanged, Readiness
 from assistant.turn.states import Session
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from assistant.keys.hotkeys import GlobalKeys
     from assistant.remember import SqliteHistory
     from assistant.speak.voice import ChildVoice
+    from assistant.terms.desk import TermDesk
     from assistant.think import Keys, OpenAIChat
     from assistant.transcribe.installed import Models
     from assistant.transcribe.transcriber import ScribeTranscriber
@@ -113,12 +114,13 @@ class Program:
     def __init__(self, wanted: Wanted, microphone: Microphone | None = None) -> None:
         self.settings = settings.load(paths.settings_file())
         self.controls = ProgramControls(self)
-        self.watched = Watched(self._talk_over)
+        self.watched = Watched(self._talk_begins, self._talk_over)
         self._wanted = wanted
         self._microphone = microphone
         self._inbox: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._hotkeys: Future[GlobalKeys] = Future()
         self._transcriber: ScribeTranscriber | None = None
+        self._terms: TermDesk | None = None
         self._parts: Future[Parts] = Future()
         self._settled = {part: threading.Event() for part in Part}
         self._stack = ExitStack()
@@ -175,7 +177,7 @@ class Program:
         transcriber = self._transcriber = _transcriber()
         transcriber.use(chosen.model, chosen.language, chosen.device)
         transcriber.rest_after(60 * chosen.rest_after_min)
-        self._begin(lambda: transcriber.start(self.emit), transcriber.stop)
+        self._begin(lambda: transcriber.start(self._heard), transcriber.stop)
 
     def start(self, view: View) -> None:
         """Make the parts and start them. Takes a tenth of a second or more. Raises AssistantError."""
@@ -251,6 +253,27 @@ class Program:
         parts.voice.use(chosen.speaking.voice, chosen.speaking.rate_wpm)
         if self._wanted.voice:
             self._begin(lambda: parts.voice.start(self.emit), parts.voice.stop)
+        if self._listens:
+            self._start_terms()
+
+    def _start_terms(self) -> None:
+        from assistant.terms.desk import TermDesk
+
+        self._terms = desk = TermDesk(self.settings.terms, self.emit)
+        self._begin(desk.start, desk.stop)
+
+    def use_terms(self, chosen: Terms) -> None:
+        """Put these terms right from now on."""
+        if self._terms is not None:
+            self._terms.use(chosen)
+
+    def _heard(self, event: Event) -> None:
+        """What the recogniser tells; a transcript is put right before anybody sees it."""
+        self.emit(event if self._terms is None else self._terms.put_right(event))
+
+    def _talk_begins(self, conversation: Conversation) -> None:
+        if self._terms is not None:
+            self._terms.expect([message.text for message in conversation.messages])
 
     def _begin(self, start: Callable[[], None], stop: Callable[[], None]) -> None:
         start()
@@ -262,12 +285,15 @@ class Program:
 
 
 class Watched:
-    """The view, and beside it who follows the session: the keys, which must know when a talk is over, and
-    `aloud status`.
+    """The view, and beside it who follows the session: the keys, which must know when a talk is over, the terms, which
+    must know what is talked about, and `aloud status`.
     """
 
-    def __init__(self, talk_over: Callable[[float], None]) -> None:
+    def __init__(
+        self, talk_begins: Callable[[Conversation], None], talk_over: Callable[[float], None]
+    ) -> None:
         self.view: View
+        self._talk_begins = talk_begins
         self._talk_over = talk_over
         self.session: Session | None = None
 
@@ -275,6 +301,8 @@ class Watched:
         before = self.session.listening if self.session is not None else None
         if before is not None and (session.listening is None or session.listening.turn != before.turn):
             self._talk_over(before.since)
+        if session.listening is not None and before is None:
+            self._talk_begins(session.conversation)
         self.session = session
         self.view.show(session)
 

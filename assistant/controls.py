@@ -156,6 +156,8 @@ class ProgramControls:
                 use_model(program.parts.chat, chosen)
             case "speaking":
                 program.parts.voice.use(chosen.speaking.voice, chosen.speaking.rate_wpm)
+            case "terms":
+                program.use_terms(chosen.terms)
             case "history":
                 program.parts.history.keep_recordings(chosen.history.keep_recordings_days)
             case _:
