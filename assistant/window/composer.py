@@ -157,6 +157,10 @@ class Composer(QPlainTextEdit):
         if mending:
             self.mending.reopen()
 
+    def write_instead(self, text: str) -> None:
+        """What was spelled: it stands instead of the selected words, as a correction. One step of undo."""
+        self.mending.write_instead(text)
+
     def take_out(self, sent: str) -> None:
         """Take the sent text out, and leave what was typed since; Ctrl+Z brings it back."""
         text = self.toPlainText()
@@ -249,12 +253,12 @@ class Composer(QPlainTextEdit):
         if event.text():
             self._typed_at = time.monotonic()
         if _is_typing(event):
-            self._type(event.text())
+            self.insert(event.text())
             return
         super().keyPressEvent(event)
 
-    def _type(self, text: str) -> None:
-        """Typed letters are of no spoken word, unlike Qt would have it, which writes on as the letter before."""
+    def insert(self, text: str) -> None:
+        """Put it at the cursor, as typed. Typed letters are of no spoken word, unlike Qt would have it, which writes on as the letter before."""
         cursor = self.textCursor()
         cursor.insertText(text, self.islands.written(cursor, text))
         self.setTextCursor(cursor)
@@ -271,7 +275,7 @@ class Composer(QPlainTextEdit):
                 cursor.setPosition(at + event.replacementLength(), QTextCursor.MoveMode.KeepAnchor)
                 self.setTextCursor(cursor)
             super().inputMethodEvent(QInputMethodEvent())  # what was being composed goes
-            self._type(event.commitString())
+            self.insert(event.commitString())
             event = QInputMethodEvent(event.preeditString(), event.attributes())
         super().inputMethodEvent(event)
 

@@ -16,7 +16,7 @@ from assistant.window.live_text import right_to_left
 from assistant.window.look import Look
 from assistant.window.offers_list import OffersList
 from assistant.window.placing import put
-from assistant.window.worded import Known, Offer, Stretch, chosen, offers, stretches
+from assistant.window.worded import Known, Offer, Stretch, chosen, corrected, offers, stretches
 from assistant.window.wording import Spot
 
 if TYPE_CHECKING:
@@ -229,6 +229,27 @@ class Mending(QObject):
             return False
         self._replace(spot, spot.known, Offer(spot.known.heard, "", ""))
         return True
+
+    def write_instead(self, text: str) -> None:
+        """Let `text` stand instead of the selected words, or of the one at the cursor, as a person's correction."""
+        cursor = self._composer.textCursor()
+        spots = self._wording.between(cursor.selectionStart(), cursor.selectionEnd())
+        words = [one for one in self._wording.said_at(spots) if one.turn]
+        if not words:
+            self._composer.insert(text)
+            return
+        turn, indexes = words[0].turn, []
+        for key in (key for spot in spots for key in spot.keys):
+            known = self._wording.known(key)
+            indexes += [known.first, known.last] if known.turn == turn else []
+        first, last = (min(indexes), max(indexes)) if indexes else (-1, -1)
+        start, end = spots[0].start, spots[-1].end
+        whole = fitted(text, self._wording.text(start, end), "", exact=True)
+        word = corrected(whole, [word for whose, word in words if whose == turn])
+        with self._composer.one_step() as editing:
+            put(self._wording, editing, start, end, Known(turn, first, last, word, settled=True))
+        self._composer.tell_edited()
+        self._go_on(start)
 
     # keys and pointer
 

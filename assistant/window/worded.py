@@ -216,11 +216,12 @@ def _said(text: str, piece: Piece, known: Sequence[Known]) -> Said:
     first = known[piece.keys[0]]
     if piece.whole:
         return Said(first.turn, first.word if first.word.text == text else replace(first.word, text=text))
-    same = [known[key] for key in piece.keys if known[key].turn == first.turn]
-    return Said(first.turn, _corrected(text, [one.word for one in same]))
+    same = {known[key].first: known[key].word for key in piece.keys if known[key].turn == first.turn}
+    return Said(first.turn, corrected(text, list(same.values())))
 
 
-def _corrected(text: str, instead_of: Sequence[Word]) -> Word:
+def corrected(text: str, instead_of: Sequence[Word]) -> Word:
+    """What a person wrote in the place of these words of one recording."""
     heard = "".join(" " + word.heard if word.heard else word.text for word in instead_of).strip()
     return Word(text, instead_of[0].start_s, instead_of[-1].end_s, 1.0, Origin.CORRECTED, heard)
 
@@ -247,7 +248,7 @@ def _find_corrected(
         turn, missing = _missing(left, right, present, heard)
         if missing and _alike(end - at, len(missing)):
             for number in range(at, end):
-                words[number] = Said(turn, _corrected(words[number].word.text, missing))
+                words[number] = Said(turn, corrected(words[number].word.text, missing))
 
 
 def _missing(

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QTextCursor
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -277,6 +277,29 @@ def test_a_selection_becomes_a_term_with_one_key(spoken: Composer) -> None:
     spoken.selectAll()
     QTest.keyClick(spoken, Qt.Key.Key_T, CONTROL)
     assert wanted == ["cuddle", TEXT]
+
+
+def test_what_was_spelled_stands_instead_of_the_selected_words(spoken: Composer) -> None:
+    spoken.moveCursor(QTextCursor.MoveOperation.End)
+    press(spoken, TAB, TAB)
+    spoken.write_instead("kubectl")
+    assert spoken.toPlainText() == "Use broad and numpy, not kubectl."
+    assert spoken.words()[-1] == Word(" kubectl.", 5, 5.5, 1.0, Origin.CORRECTED, "cuddle.")
+    assert chosen(spoken) == "broad"
+    spoken.undo()
+    assert (spoken.toPlainText(), spoken.doubts) == (TEXT, 2)
+    spoken.load("")
+    spoken.write_instead("np")
+    assert [word.origin for word in spoken.words()] == [Origin.TYPED]
+
+
+def test_the_menu_key_shows_the_menu_at_the_word(spoken: Composer) -> None:
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(1, 1), QPoint(1, 1))
+    QApplication.sendEvent(spoken, asked)
+    menu = until(QApplication.activePopupWidget, "the menu")
+    assert isinstance(menu, QMenu)
+    assert menu.actions()[1].text().startswith("Play the sound")
+    menu.close()
 
 
 def test_the_menu_offers_what_can_be_done_with_the_word(spoken: Composer) -> None:

@@ -114,7 +114,7 @@ def test_words_that_are_cut_and_pasted_stay_the_words_they_are(composer: Compose
 def test_words_of_several_paragraphs_are_pasted_as_they_were(composer: Composer) -> None:
     say(composer, "one two")
     QTest.keyClick(composer, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    composer._type("and 🙂")  # QTest knows no such key
+    composer.insert("and 🙂")  # QTest knows no such key
     composer.selectAll()
     composer.copy()
     composer.moveCursor(QTextCursor.MoveOperation.End)
@@ -157,7 +157,7 @@ def test_two_recordings_are_told_apart_wherever_their_words_go(composer: Compose
 
 
 def test_right_to_left_words_and_signs_beyond_two_bytes_keep_their_words(composer: Composer) -> None:
-    composer._type("🙂🙂 ")
+    composer.insert("🙂🙂 ")
     say(composer, "في بايثون يمكنك", doubtful=["بايثون"])
     assert told(composer) == "🙂🙂:t في:s7 بايثون:s7 يمكنك:s7"
     QTest.keyClick(composer, Qt.Key.Key_Tab)
