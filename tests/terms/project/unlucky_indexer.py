@@ -1,4 +1,4 @@
-"""An indexer whose parser crashes over some files and comes to no end over others, and which may not open some."""
+"""An indexer whose parser crashes over some files, is slow over others or comes to no end, and which may not open some."""
 
 import os
 import signal
@@ -16,6 +16,8 @@ from assistant.terms.project.troubles import Trouble
 def unlucky(language: str, source: bytes) -> Iterator[tuple[str, str]]:
     if b"crash" in source:
         os.kill(os.getpid(), signal.SIGSEGV)
+    if b"slowly" in source:
+        time.sleep(0.2)
     while b"no end" in source:
         time.sleep(0.1)
     return symbols(language, source)
