@@ -65,6 +65,7 @@ class Composer(QPlainTextEdit):
         self._hint = ""
         self._most = look.px(200)
         self._told_doubts = 0
+        self._much = False  # was put here, and not looked through yet
         self.setFont(look.font(Text.BODY))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -126,14 +127,13 @@ class Composer(QPlainTextEdit):
             at = end.position()
         with self.one_step() as cursor:
             end_at = place(self.wording, self.islands, cursor, transcript, doubt_below, at)
+        self._much = self._much or len(transcript.words) > _MANY
         self._changed_marks()
         if typing:
             self.go_to(*(one.position() for one in kept))
         else:
             self.go_to(end_at, end_at)
         self.ensureCursorVisible()
-        if len(transcript.words) > _MANY:
-            gc.collect()  # looks through all that was made: now, and not under one of the next keys
 
     def _staying(self, position: int) -> QTextCursor:
         """A cursor that stays before what is inserted where it is."""
@@ -220,6 +220,10 @@ class Composer(QPlainTextEdit):
     def _changed_marks(self) -> None:
         if self.wording.read_on():
             self._reading.start()
+        elif self._much:
+            self._much = False
+            gc.collect()
+            gc.freeze()  # else all these words are looked through again and again, each time under some key
         count = self.wording.count_doubts()
         if count == self._told_doubts:
             return
