@@ -1,11 +1,11 @@
 """What speaks for a term having been meant where something else was heard, and what it is worth.
 
 Each is a number, mostly 0 to 1. Their worths are points (logarithms of odds), found by logistic regression on the seen
-test texts and on prose, but for `own` and `doubt`, of which no text can tell.
+test texts and on prose, but for `bare_name`, `own` and `doubt`, of which they do not tell.
 """
 
 import math
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,9 @@ class Evidence:
     respelt_code: float
     """The same, and it is a name in code ("optimizer step", optimizer.step): then the words are mostly meant as words."""
     case_only: float
-    """Only capitals would change."""
+    """Only capitals would change, of words that are ordinary."""
+    bare_name: float
+    """Only capitals would change, of a word that is nothing but this name ("github")."""
     several: float
     """It stands in the place of more than one word."""
     lonely: float
@@ -52,29 +54,29 @@ class Evidence:
     @property
     def score(self) -> float:
         """How likely the term was meant, 0 to 1."""
-        points = _START + sum(worth * amount for worth, amount in zip(_WORTHS, astuple(self), strict=True))
+        points = _START + sum(worth * getattr(self, name) for name, worth in _WORTH.items())
         return 1 / (1 + math.exp(-points))
 
 
-_START = -2.5
+_START = -3.3
 _WORTH = {
-    "same": 1.8,
-    "unlike": -10.0,
-    "respelt": -1.5,
-    "respelt_code": -2.1,
-    "case_only": -5.0,
-    "several": 1.1,
-    "lonely": -5.1,
-    "usual_pairs": -2.2,
-    "usual_around": -2.1,
-    "edge": -1.7,
-    "technical": 3.1,
-    "foreign": -5.0,
+    "same": 2.4,
+    "unlike": -9.1,
+    "respelt": -1.7,
+    "respelt_code": -1.8,
+    "case_only": -4.6,
+    "bare_name": 4.0,
+    "several": 1.8,
+    "lonely": -5.4,
+    "usual_pairs": -2.4,
+    "usual_around": -2.4,
+    "edge": -2.1,
+    "technical": 2.5,
+    "foreign": -5.9,
     "odd": 4.1,
-    "apt": -0.4,
-    "guessed_apt": -2.6,
-    "called": 1.5,
+    "apt": -0.3,
+    "guessed_apt": -2.7,
+    "called": 1.8,
     "own": 0.8,
     "doubt": 2.5,
 }
-_WORTHS = tuple(_WORTH[field.name] for field in fields(Evidence))

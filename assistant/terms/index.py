@@ -9,8 +9,10 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from assistant.terms.lookup import Lookup
-from assistant.terms.sound import Pronunciations, closeness, coarse, pronunciations, skeleton
+from assistant.terms.sound import Pronunciations, closeness, coarse, flowing, pronunciations, skeleton
 from assistant.terms.spoken import LONGEST, ways_said, words_of
 from assistant.terms.term import Term
 
@@ -74,10 +76,13 @@ class SoundIndex:
                 yield Match(self._term_of[entry], 1.0, written=True, listed=mark == _MISHEARD, sounds=sounds)
 
     def _same_sounds(self, said: Sequence[str]) -> Iterator[Match]:
+        letters = "".join(said)
         for sound in _readings(self._pronunciations, said):
             entries = {entry for key in _sound_keys(sound) for entry in self._under(key)}
             for entry in entries:
                 near = closeness(sound, self._sounds[entry])
+                if near:
+                    near = max(near, self._alike(letters, self._term_of[entry]))
                 if near >= _FAR:
                     yield Match(
                         self._term_of[entry],
@@ -86,6 +91,10 @@ class SoundIndex:
                         listed=False,
                         sounds=len(self._sounds[entry]),
                     )
+
+    def _alike(self, letters: str, term: int) -> float:
+        """How much of the letters agrees: a recogniser that guesses a spelling often gets most of it right."""
+        return Levenshtein.normalized_similarity(letters, "".join(words_of(self.terms[term].text)))
 
     def _under(self, key: str) -> list[int]:
         entries = self._entries.numbers(key, _MOST_ENTRIES)
@@ -121,9 +130,9 @@ def _readings(pronunciations: Pronunciations, said: Sequence[str]) -> tuple[str,
     """How these words may sound in a row: all at their likeliest, then each in turn otherwise."""
     each = [pronunciations.of(word) for word in said]
     usual = [sounds[0] for sounds in each]
-    readings = ["".join(usual)]
+    readings = [flowing(usual)]
     for place, sounds in enumerate(each):
-        readings += ["".join((*usual[:place], other, *usual[place + 1 :])) for other in sounds[1:]]
+        readings += [flowing((*usual[:place], other, *usual[place + 1 :])) for other in sounds[1:]]
     return tuple(dict.fromkeys(readings))[:_MOST_READINGS]
 
 
@@ -135,8 +144,10 @@ def _sound_keys(sound: str, *, guessed: bool = True) -> tuple[str, ...]:
     consonants = skeleton(coarse_sound)
     if not guessed:
         return (_SOUND + coarse_sound,)
-    if len(consonants) <= _FEW_CONSONANTS:
+    if len(consonants) < _FEW_CONSONANTS:
         return _near(_SOUND, coarse_sound)
+    if len(consonants) == _FEW_CONSONANTS:
+        return (*_near(_SOUND, coarse_sound), _CONSONANTS + consonants, _FEWER + _CONSONANTS + consonants)
     return (_SOUND + coarse_sound, *_near(_CONSONANTS, consonants[:_MANY_CONSONANTS]))
 
 

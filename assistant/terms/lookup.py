@@ -23,7 +23,9 @@ class Lookup:
     def numbers(self, word: str, most: int) -> list[int]:
         """The numbers of `word` in rising order, the first `most` of them."""
         prefix = hash(word) & _HASH
-        at = bisect_left(self._packed, prefix << _NUMBER_BITS)
-        return [
-            packed & _NUMBER for packed in self._packed[at : at + most] if packed >> _NUMBER_BITS == prefix
-        ]
+        first = bisect_left(self._packed, prefix << _NUMBER_BITS)
+        if first == len(self._packed) or self._packed[first] >> _NUMBER_BITS != prefix:
+            return []
+        end = min(first + most, len(self._packed))
+        last = bisect_left(self._packed, (prefix + 1) << _NUMBER_BITS, first, end)
+        return [packed & _NUMBER for packed in self._packed[first:last]]

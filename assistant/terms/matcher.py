@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.terms.evidence import Evidence
 from assistant.terms.index import Match, SoundIndex
 from assistant.terms.ordinary import ordinary
-from assistant.terms.setting import Setting
+from assistant.terms.setting import Setting, warm_up
 from assistant.terms.spans import Piece, Span, pieces_of, spans_of
 from assistant.terms.spoken import words_of
 from assistant.terms.term import Term
@@ -70,6 +70,8 @@ class Matcher:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._index = SoundIndex(terms)
         self._texts = frozenset(term.text for term in self._index.terms)
+        if self._index.terms:
+            warm_up()
         self._search = functools.lru_cache(_REMEMBERED)(self._index.search)
         self._same_letters = functools.lru_cache(_REMEMBERED)(self._index.same_letters)
 
@@ -182,14 +184,17 @@ def _evidence(
     span: Span, match: Match, term: Term, text: str, heard: str, numbers: dict[str, float]
 ) -> Evidence:
     same = match.written or match.closeness == 1
-    respelt = words_of(term.text) == span.said
+    only_case = text.casefold() == heard.casefold()
+    bare_name = only_case and not numbers["several"] and not numbers["lonely"]
+    respelt = words_of(term.text) == span.said and not bare_name
     code = term.kind in _CODE_KINDS or _CODE_SIGNS.search(term.text) is not None
     return Evidence(
         same=float(same),
         unlike=1 - match.closeness,
         respelt=float(respelt),
         respelt_code=float(respelt and code),
-        case_only=float(text.casefold() == heard.casefold()),
+        case_only=float(only_case and not bare_name),
+        bare_name=float(bare_name),
         guessed_apt=0.0 if match.written else numbers["apt"],
         own=_PROJECT_COUNTS if term.source.startswith("project ") else float(term.source in _OWN_SOURCES),
         **numbers,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from assistant.terms.context import technical_weight
-from assistant.terms.ordinary import Ordinary
+from assistant.terms.ordinary import Ordinary, ordinary
 from assistant.terms.spans import Piece, Span
 from assistant.terms.spoken import words_of
 
@@ -37,7 +37,7 @@ class Setting:
     def __init__(
         self,
         pieces: Sequence[Piece],
-        ordinary: Ordinary,
+        counts: Ordinary,
         *,
         names: Collection[int] = (),
         suspect: Collection[int] = (),
@@ -48,9 +48,9 @@ class Setting:
         `around` is text before these words.
         """
         self.pieces = pieces
-        self._ordinary = ordinary
+        self._ordinary = counts
         self._lower = [piece.core.lower() for piece in pieces]
-        self._common = [ordinary.commonness(word) for word in self._lower]
+        self._common = [counts.commonness(word) for word in self._lower]
         self._weights = [
             _NAME if place in names else _weight(piece, common)
             for place, (piece, common) in enumerate(zip(pieces, self._common, strict=True))
@@ -108,6 +108,12 @@ class Setting:
         """The sum of what is near the span, and of what was before all words, without the span itself."""
         start, stop = max(0, span.start - _NEAR), min(len(sums) - 1, span.stop + _NEAR)
         return sums[stop] - sums[span.stop] + sums[span.start] - sums[start] + sums[0]
+
+
+def warm_up() -> None:
+    """Load the word lists, so that the first text need not wait for them."""
+    technical_weight("")
+    ordinary()
 
 
 def _weight(piece: Piece, common: float) -> float:

@@ -8,6 +8,7 @@ their letters.
 import functools
 import importlib.util
 import re
+from collections.abc import Iterable
 from itertools import accumulate
 from pathlib import Path
 
@@ -43,6 +44,11 @@ def coarse(sound: str) -> str:
 def skeleton(coarse_sound: str) -> str:
     """The consonants of a coarse sound, each run of the same one once."""
     return _RUN.sub(r"\1", coarse_sound.translate(_SKELETON))
+
+
+def flowing(sounds: Iterable[str]) -> str:
+    """Sounds one after the other, as they are when nobody pauses: what one ends and the next begins with is heard once."""
+    return _RUN.sub(r"\1", "".join(sounds))
 
 
 def closeness(first: str, second: str) -> float:
@@ -108,7 +114,7 @@ class Pronunciations:
         cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
         for cut in sorted(cuts, key=lambda cut: abs(cut - middle)):
             if self.knows(word[:cut]) and self.knows(word[cut:]):
-                return self._listed(word[:cut])[0] + self._listed(word[cut:])[0]
+                return flowing((self._listed(word[:cut])[0], self._listed(word[cut:])[0]))
         return ""
 
 

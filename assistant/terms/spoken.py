@@ -1,5 +1,6 @@
 """How something written is said: words, letters, digits and signs, derived from the spelling alone."""
 
+import functools
 import re
 import unicodedata
 
@@ -36,6 +37,7 @@ _SHORT = 4
 _VERY_SHORT = 3
 
 
+@functools.lru_cache(maxsize=16384)
 def words_of(written: str) -> tuple[str, ...]:
     """The words in which `written` is most plainly said, in lower case: "GitHub's S3" is git, hub's, s, three.
 
