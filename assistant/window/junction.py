@@ -6,8 +6,8 @@ _ENDS_SENTENCE = ".!?…:。！？"
 _OPENS = "([{<«“‘„\"'`/\\@#$¿¡-–—"
 _CLOSES = ".,;:!?…)]}>»”’%。、，！？"
 _LONGEST_FRAGMENT = 4  # words; longer ones keep their full stop
-_LONG_PARAGRAPH = 1500  # characters; the next sentence begins a new one
-_LONGEST_PARAGRAPH = 3000  # where no sentence ends; each key lays out a whole paragraph anew
+_LONG_PARAGRAPH = 1000  # characters; the next sentence begins a new one
+_LONGEST_PARAGRAPH = 2000  # where no sentence ends; each key lays out a whole paragraph anew
 
 _LEADS = "([{<«\"'“‘„¿¡「『"
 _TRAILS = {")": "(", "]": "[", "}": "{", ">": "<", **dict.fromkeys(".,;:!?…»”’\"'。、，！？」』")}

@@ -5,7 +5,7 @@ from that alone, so it is right after any edit, undo and redo: nothing has to be
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -46,8 +46,10 @@ Place = tuple[int, int]
 """The turn of a recording, and which of its words."""
 
 
-def places(known: Known) -> Iterator[Place]:
-    return ((known.turn, index) for index in range(known.first, known.last + 1))
+def places(known: Known) -> list[Place]:
+    if known.first == known.last:
+        return [(known.turn, known.first)]
+    return [(known.turn, index) for index in range(known.first, known.last + 1)]
 
 
 class Run(NamedTuple):
@@ -159,10 +161,13 @@ def _seam(left: str, letter: str, before: int, after: int, known: Sequence[Known
     return bool(after) and not before and opened
 
 
-def _piece(text: str, start: int, end: int, keys: Iterable[int], known: Sequence[Known]) -> Piece:
-    heard = tuple(dict.fromkeys(key for key in keys if key and not known[key].island))
-    whole = len(heard) == 1 and bare(text[start:end]) == bare(known[heard[0]].word.text)
-    return Piece(start, end, heard, whole)
+def _piece(text: str, start: int, end: int, keys: Sequence[int], known: Sequence[Known]) -> Piece:
+    heard = keys if len(keys) == 1 else tuple(dict.fromkeys(keys))
+    heard = tuple([key for key in heard if key and not known[key].island])
+    if len(heard) != 1:
+        return Piece(start, end, heard, whole=False)
+    here, there = text[start:end], known[heard[0]].word.text
+    return Piece(start, end, heard, here == there.lstrip() or bare(here) == bare(there))
 
 
 def paragraph(text: str, pieces: Sequence[Piece], known: Sequence[Known]) -> Paragraph:
