@@ -174,6 +174,7 @@ def _message(message: Message) -> dict[str, Any]:
                 "start_s": word.start_s,
                 "end_s": word.end_s,
                 "heard": word.heard,
+                "source": word.source,
             }
             for word in message.words
         ],
