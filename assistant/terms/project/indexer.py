@@ -145,9 +145,8 @@ def main() -> None:
     file = Path(wanted.data["store"])
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(
-            file.with_name(file.name + ".lock")
-        ):  # a second indexer waits, and finds little left to do
+        # A second indexer waits, and finds little left to do.
+        with FileLock(file.with_name(file.name + ".lock")):
             _run(indexer, file)
     except AssistantError as error:
         parent.send("failed", code=error.fault.code, message=error.fault.message, hint=error.fault.hint)
