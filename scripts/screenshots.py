@@ -13,7 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -24,7 +25,7 @@ from assistant.turn.events import Fault, Goal, Part, PartChanged, Readiness, Rec
 from assistant.turn.sentences import cut
 from assistant.turn.states import Listening, Reply, Session, Speech, Transcribing
 from assistant.turn.timeline import Moment, Timeline
-from assistant.turn.transcript import Origin, Transcript, Word
+from assistant.turn.transcript import Alternative, Origin, Transcript, Word
 from assistant.window.app import assemble, make_application
 from assistant.window.main_window import MainWindow
 from tests.fakes.controls import FakeControls
@@ -115,6 +116,29 @@ HEARD = Transcript(
 )
 
 
+HEARD_TERMS = Transcript(
+    5,
+    (
+        Word("Use"),
+        Word(
+            " broad",
+            probability=0.31,
+            alternatives=(
+                Alternative("broadcasting", "python"),
+                Alternative("broadcast"),
+                Alternative("Brod", "own"),
+            ),
+        ),
+        Word(" in"),
+        Word(" numpy,", 1, 2, 0.9, Origin.REPLACED, "num pie", "python", (Alternative("num pie"),)),
+        Word(" not"),
+        Word(" cuddle.", probability=0.4, alternatives=(Alternative("kubectl", "systems"),)),
+    ),
+    "base.en",
+    "en",
+)
+
+
 def nothing(window: MainWindow) -> None:
     """The session alone is the picture."""
 
@@ -127,6 +151,20 @@ def typed(window: MainWindow) -> None:
 def placed(window: MainWindow) -> None:
     typed(window)
     window.talk.card.composer.place(HEARD, 0.5)
+
+
+def guesses(window: MainWindow) -> None:
+    composer = window.talk.card.composer
+    composer.place(HEARD_TERMS, 0.5)
+    QTest.keyClick(composer, Qt.Key.Key_Tab)
+
+
+def term_card(window: MainWindow) -> None:
+    composer = window.talk.card.composer
+    composer.place(HEARD_TERMS, 0.5)
+    place = composer.toPlainText().index("numpy")
+    composer.go_to(place, place)
+    QTest.keyClick(composer, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
 
 
 def long_draft(window: MainWindow) -> None:
@@ -209,6 +247,8 @@ def scenes() -> dict[str, tuple[Session, Callable[[MainWindow], None]]]:
         "listening-typed": (talk(listening=listening), typed),
         "transcribing": (talk(transcribing=(written,)), nothing),
         "doubt": (talk(to_check=True), placed),
+        "guesses": (talk(to_check=True), guesses),
+        "term": (talk(to_check=True), term_card),
         "draft": (talk(), long_draft),
         "waiting": (dataclasses.replace(streaming, reply=Reply(2, 1, aloud=True)), nothing),
         "streaming": (
@@ -264,6 +304,8 @@ SMALL_AND_WIDE = (
     "empty",
     "answer",
     "doubt",
+    "guesses",
+    "term",
     "error",
     "settings",
     "finder",
@@ -271,7 +313,7 @@ SMALL_AND_WIDE = (
     "speaking-code",
     "times",
 )
-TWICE = ("answer-top", "times", "listening", "doubt", "empty")
+TWICE = ("answer-top", "times", "listening", "doubt", "guesses", "empty")
 BIG_TEXT = ("times", "answer-top", "doubt", "settings", "empty", "error")
 
 

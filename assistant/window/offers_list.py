@@ -177,7 +177,7 @@ class OffersList(QWidget):
         rows = len(self._model.offers)
         below, above = room.bottom() - edge - word.bottom() - gap, word.top() - gap - edge
         height = fixed + rows * px(_ROW)
-        under = height <= below or below >= above
+        under = height > above and below > above  # above, what comes next and the buttons stay in sight
         most = max(1, ((below if under else above) - fixed) // px(_ROW))  # whole rows
         height = fixed + min(rows, most) * px(_ROW)
         left = word.right() - width + px(_NUMBER) if from_right else word.left() - px(_NUMBER)
