@@ -14,9 +14,17 @@ from assistant.remember.database import Tell, check, explained, is_damage, open_
 from assistant.remember.reading import find, read_conversation, read_timelines
 from assistant.remember.recovery import unfinished
 from assistant.remember.retention import Retention, remove_file, remove_recordings
+from assistant.remember.rules import (
+    Learn,
+    change_corrections,
+    forget_corrections,
+    read_corrections,
+    read_dictations,
+)
 from assistant.remember.writer import Writer
 from assistant.remember.writing import join_pieces, write
 from assistant.turn.conversation import Conversation
+from assistant.turn.corrections import PREVIEWED, Correction, Dictation
 from assistant.turn.records import (
     DraftKept,
     QuestionAsked,
@@ -88,6 +96,27 @@ class SqliteHistory:
 
     def find(self, query: str = "", limit: int = 200) -> list[Found]:
         return self._read(lambda connection: find(connection, query, limit))
+
+    def corrections(self) -> list[Correction]:
+        """All that were seen or confirmed, rules and others, by what was heard."""
+        return self._read(read_corrections)
+
+    def correct(self, learn: Learn) -> list[Correction]:
+        """What `learn` makes of the corrections takes their place, in one step; returns it.
+
+        `learn` is called on the writer's thread, so it must be quick.
+        """
+        return self._writer.run(
+            lambda connection: change_corrections(connection, learn, time.time()), power_safe=True
+        )
+
+    def forget_corrections(self, heard: str) -> int:
+        """Remove all that was learned for what was heard; how many corrections that were."""
+        return self._writer.run(lambda connection: forget_corrections(connection, heard), power_safe=True)
+
+    def dictations(self, most: int = PREVIEWED) -> list[Dictation]:
+        """The last so many, the newest first, as they were heard."""
+        return self._read(lambda connection: read_dictations(connection, most))
 
     def delete(self, conversation_id: str) -> None:
         """Remove a conversation with its drafts and recordings, so that its words can no longer be found on the disk."""

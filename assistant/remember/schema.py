@@ -109,7 +109,20 @@ def _timings(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX timings_of_conversation ON timings (conversation)")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _timings)
+def _corrections(connection: sqlite3.Connection) -> None:
+    connection.execute("""CREATE TABLE corrections (
+         heard TEXT NOT NULL,
+         meant TEXT NOT NULL,
+         last_at_s REAL NOT NULL,
+         seen INTEGER NOT NULL,
+         used INTEGER NOT NULL,
+         against INTEGER NOT NULL,
+         confirmed INTEGER NOT NULL,
+         PRIMARY KEY (heard, meant)) WITHOUT ROWID""")
+    connection.execute("CREATE INDEX transcripts_by_time ON transcripts (at)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _timings, _corrections)
 
 
 def migrate(connection: sqlite3.Connection, file: Path) -> None:

@@ -37,7 +37,9 @@ def write(connection: sqlite3.Connection, record: Record, at: float) -> None:
             _transcript_heard(connection, record, at)
         case TextInserted(turn, text):
             _ensure_recording(connection, turn, at)
-            connection.execute("INSERT OR REPLACE INTO insertions VALUES (?, ?, ?)", (turn, at, _plain(text)))
+            connection.execute(
+                "INSERT OR REPLACE INTO insertions VALUES (?, ?, ?)", (turn, at, storable(text))
+            )
         case DraftKept():
             _draft_kept(connection, record, at)
         case QuestionAsked():
@@ -47,7 +49,7 @@ def write(connection: sqlite3.Connection, record: Record, at: float) -> None:
         case ReplyPiece(turn, text, reasoning):
             connection.execute(
                 "INSERT INTO pieces (turn, text, reasoning) SELECT turn, ?, ? FROM messages WHERE turn = ?",
-                (_plain(text), _plain(reasoning), turn),
+                (storable(text), storable(reasoning), turn),
             )
         case ReplyClosed():
             _reply_closed(connection, record)
@@ -118,7 +120,7 @@ def _draft_kept(connection: sqlite3.Connection, record: DraftKept, at: float) ->
     _ensure_conversation(connection, record.conversation, at)
     connection.execute(
         "INSERT INTO drafts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, text = excluded.text",
-        (record.conversation, at, _plain(record.text)),
+        (record.conversation, at, storable(record.text)),
     )
 
 
@@ -126,11 +128,11 @@ def _question_asked(connection: sqlite3.Connection, record: QuestionAsked, at: f
     _ensure_conversation(connection, record.conversation, at)
     connection.execute(
         "UPDATE conversations SET title = ?, changed_at = ? WHERE id = ?",
-        (_plain(record.title), at, record.conversation),
+        (storable(record.title), at, record.conversation),
     )
     connection.execute(
         "INSERT INTO messages (turn, conversation, role, at, open, text, words) VALUES (?, ?, 'user', ?, 1, ?, ?)",
-        (record.turn, record.conversation, at, _plain(record.text), words_to_json(record.words)),
+        (record.turn, record.conversation, at, storable(record.text), words_to_json(record.words)),
     )
     connection.executemany(
         "UPDATE recordings SET question = ? WHERE turn = ?",
@@ -187,6 +189,6 @@ def _ensure_recording(connection: sqlite3.Connection, turn: int, at: float) -> N
     )
 
 
-def _plain(text: str) -> str:
+def storable(text: str) -> str:
     """Text that UTF-8 can hold: half a surrogate pair, which a server may send, becomes a question mark."""
     return text.encode("utf-8", "replace").decode()
