@@ -58,25 +58,25 @@ class Evidence:
         return 1 / (1 + math.exp(-points))
 
 
-_START = -3.3
+_START = -4.9
 _WORTH = {
-    "same": 2.4,
-    "unlike": -9.1,
-    "respelt": -1.7,
-    "respelt_code": -1.8,
-    "case_only": -4.6,
+    "same": 2.3,
+    "unlike": -10.1,
+    "respelt": -1.5,
+    "respelt_code": -1.4,
+    "case_only": -3.9,
     "bare_name": 4.0,
-    "several": 1.8,
-    "lonely": -5.4,
-    "usual_pairs": -2.4,
+    "several": 3.1,
+    "lonely": -2.6,
+    "usual_pairs": -2.3,
     "usual_around": -2.4,
-    "edge": -2.1,
-    "technical": 2.5,
+    "edge": -1.8,
+    "technical": 3.1,
     "foreign": -5.9,
-    "odd": 4.1,
-    "apt": -0.3,
-    "guessed_apt": -2.7,
-    "called": 1.8,
+    "odd": 3.6,
+    "apt": 0.5,
+    "guessed_apt": -2.4,
+    "called": 2.0,
     "own": 0.8,
     "doubt": 2.5,
 }

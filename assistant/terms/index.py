@@ -103,8 +103,9 @@ class SoundIndex:
 
     def _enter(self, number: int, term: Term) -> Iterator[tuple[str, int]]:
         said = dict.fromkeys((*ways_said(term.text), *_ways(term.spoken)), _SAID)
+        misheard = {way: _MISHEARD for way in _ways(term.heard) if way not in said}
         entered: set[str] = set()
-        for way, mark in (dict.fromkeys(_ways(term.heard), _MISHEARD) | said).items():
+        for way, mark in (said | misheard).items():
             letters = mark + "".join(way)
             sounds = [
                 sound for sound in _readings(self._pronunciations, way) if sound and sound not in entered

@@ -85,10 +85,15 @@ class Setting:
             "edge": float((common[0] > _LITTLE) + (common[-1] > _LITTLE)) if several else 0.0,
             "technical": talk,
             "foreign": min(foreign, _MOST_FOREIGN) / _MOST_FOREIGN,
-            "odd": talk * sum(weight < 0 for weight in weights) / len(weights),
+            "odd": talk * sum(map(self._is_odd, range(span.start, span.stop))) / len(words),
             "apt": max(map(_positive, weights)) / _NAME,
             "called": float(before in _CALLERS),
         }
+
+    def _is_odd(self, place: int) -> bool:
+        """Whether the word has no place in talk about programs: it is of other talk, or no word at all."""
+        weight = self._weights[place]
+        return weight < 0 or (weight == 0 and self._common[place] == 0)
 
     def _neighbours(self, span: Span) -> tuple[str, str]:
         """The words right before and after, "" where there is none or punctuation lies between."""
