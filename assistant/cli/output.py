@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any, ParamSpec
 
 import typer
@@ -25,6 +26,22 @@ complaints = Console(stderr=True)
 def print_json(value: Any) -> None:
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
     print()
+
+
+def write_out(file: Path | None, text: str) -> None:
+    """Write `text` to `file`, to standard output without one. Raises AssistantError."""
+    try:
+        # Not through sys.stdout: what it cannot write it tries to write again when the program ends.
+        to = file or sys.stdout.fileno()
+        with open(to, "w", encoding="utf-8", newline="", closefd=file is not None) as stream:
+            stream.write(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = file or "Standard output"
+        raise AssistantError(
+            "not-written", f"{where} cannot be written: {error.strerror}.", "Choose another place."
+        ) from error
 
 
 def complain(fault: Fault) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant import paths, settings
-from assistant.cli import terms_fix, terms_index
-from assistant.cli.output import Json, complain, complaints, plainly, print_json
+from assistant.cli import terms_fix, terms_index, terms_rules
+from assistant.cli.output import Json, complain, complaints, plainly, print_json, write_out
 from assistant.errors import AssistantError
 from assistant.turn.events import Fault
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.command()(plainly(terms_fix.fix))
 app.command()(plainly(terms_index.index))
+app.add_typer(terms_rules.app, name="rules")
 
 _REFUSALS_TOLD = 3
 
@@ -105,19 +106,7 @@ def export(
     """Write your own terms as CSV."""
     from assistant.terms.table import as_csv
 
-    text = as_csv(_own(_insist).terms())
-    try:
-        # Not through sys.stdout: what it cannot write it tries to write again when the program ends.
-        to = file or sys.stdout.fileno()
-        with open(to, "w", encoding="utf-8", newline="", closefd=file is not None) as stream:
-            stream.write(text)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        where = file or "Standard output"
-        raise AssistantError(
-            "not-written", f"{where} cannot be written: {error.strerror}.", "Choose another place."
-        ) from error
+    write_out(file, as_csv(_own(_insist).terms()))
 
 
 @app.command()

@@ -11,8 +11,8 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.terms.ordinary import ordinary
 from assistant.terms.sound import closeness, pronunciations
-from assistant.terms.spoken import LONGEST, ways_said, words_of
-from assistant.terms.table import merged
+from assistant.terms.spoken import ways_said, words_of
+from assistant.terms.table import made, merged
 from assistant.terms.term import Term
 from assistant.turn.corrections import (
     MOST_WORDS,
@@ -122,10 +122,14 @@ def _sighting(group: Sequence[Word], before: str) -> Sighting | None:
 
 
 def _is_phrase(text: str) -> bool:
-    """Whether it is one to four words with nothing between them."""
+    """Whether it is one to four words with nothing between them, and may be a term."""
     words = text.split()
     inside = all(word.endswith(core(word)) for word in words[:-1])
-    return 0 < len(words) <= MOST_WORDS and inside and len(text) <= LONGEST
+    try:
+        made(text)
+    except ValueError:
+        return False
+    return len(words) <= MOST_WORDS and inside
 
 
 def _without_same_ends(heard: str, meant: str) -> tuple[str, str]:

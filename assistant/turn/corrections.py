@@ -76,7 +76,7 @@ class Dictation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """In a dictation, `meant` would stand for `heard`, between `before` and `after` (some words of context)."""
+    """In a dictation, `meant` would stand for `heard`, right between `before` and `after` (some words of it)."""
 
     turn: int
     at_s: float
@@ -140,8 +140,8 @@ def preview(sighting: Sighting, dictations: Iterable[Dictation]) -> list[Change]
             stood = core("".join(tokens[start:stop]))
             if stood != sighting.meant:
                 left, right = _around(tokens[start:stop])
-                before = "".join((*tokens[max(0, start - _AROUND_WORDS) : start], left)).strip()
-                after = "".join((right, *tokens[stop : stop + _AROUND_WORDS])).strip()
+                before = "".join((*tokens[max(0, start - _AROUND_WORDS) : start], left)).lstrip()
+                after = "".join((right, *tokens[stop : stop + _AROUND_WORDS])).rstrip()
                 changes.append(Change(one.turn, one.at_s, before, stood, sighting.meant, after))
     return changes
 

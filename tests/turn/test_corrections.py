@@ -109,7 +109,7 @@ def test_a_rule_is_shown_with_every_place_that_it_would_change() -> None:
         Dictation(9, 90.0, "NumPy"),
     ]
     assert preview(NUMPY, dictations) == [
-        Change(7, 70.0, "two three four five six seven", "num pie", "NumPy", ", is it? (Num pie)"),
+        Change(7, 70.0, "two three four five six seven ", "num pie", "NumPy", ", is it? (Num pie)"),
         Change(7, 70.0, "six seven num pie, is it? (", "Num pie", "NumPy", ")"),
     ]
     assert preview(Sighting("numpy", "NumPy"), dictations) == []
