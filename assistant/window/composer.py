@@ -310,7 +310,7 @@ class Composer(QPlainTextEdit):
         if not by_key and not self.textCursor().hasSelection():
             self.setTextCursor(self.cursorForPosition(event.pos()))
         menu = self.createStandardContextMenu()
-        self.mending.add_to(menu)
+        self.mending.asking.add_to(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)
 

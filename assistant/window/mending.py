@@ -1,29 +1,28 @@
-"""Putting words right: from doubt to doubt, what else it may have been, and what is asked of the engine for a word."""
+"""Putting words right: from doubt to doubt, and what else it may have been."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
 
 from assistant.turn.transcript import Origin
 from assistant.window.announce import announce
+from assistant.window.asking import Asking
 from assistant.window.drawing import block_line_rects
 from assistant.window.junction import fitted
 from assistant.window.live_text import right_to_left
 from assistant.window.look import Look
+from assistant.window.offers import Offer, chosen, hint_about, offers, title_about
 from assistant.window.offers_list import OffersList
 from assistant.window.placing import put
-from assistant.window.worded import Known, Offer, Stretch, chosen, corrected, offers, stretches
+from assistant.window.worded import Known, corrected
 from assistant.window.wording import Spot
 
 if TYPE_CHECKING:
     from assistant.window.composer import Composer
 
 _CONTEXT = 200  # characters before a word that tell whether it begins a sentence
-_LONGEST_QUOTE = 24  # characters of a word in a sentence about it
 _PLAIN, _CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 
 
@@ -40,17 +39,10 @@ class Mending(QObject):
         self._offers: list[Offer] = []
         self._home: QTextCursor | None = None
         self._moving = False
-        self._placing = QTimer(
-            self, singleShot=True, interval=0
-        )  # after the layout, which the text may have changed
+        # After the layout, which the text may have changed.
+        self._placing = QTimer(self, singleShot=True, interval=0)
         self._placing.timeout.connect(self._place)
-        self._commands: Sequence[tuple[str, str, Callable[[], None], Callable[[], bool]]] = (
-            ("Other guesses", "Alt+Down", self._open_here, self._has_offers),
-            ("Play the sound", "Ctrl+P", self._play, self._is_heard),
-            ("Listen again", "Ctrl+L", self._listen_again, self._is_heard),
-            ("Spell it", "Ctrl+Shift+L", self._spell, self._is_heard),
-            ("Add to my terms", "Ctrl+T", self._add_term, self._is_word),
-        )
+        self.asking = Asking(composer, self._open_here, self._has_offers)
         composer.cursorPositionChanged.connect(self._moved)
         composer.textChanged.connect(self._moved)
         composer.verticalScrollBar().valueChanged.connect(self._moved)
@@ -114,7 +106,7 @@ class Mending(QObject):
             self._list = self._make_list()
         self._spot, self._offers = spot, offers(known)
         word = self._wording.text(*self._wording.core(spot))
-        title, hint = _title(known), _hint(known, word, offered=bool(self._offers))
+        title, hint = title_about(known), hint_about(known, word, offered=bool(self._offers))
         self._list.fill(self._offers, title, hint)
         self.follow()
         rows = ". ".join(
@@ -264,12 +256,8 @@ class Mending(QObject):
             return True
         if event.key() == Qt.Key.Key_Backspace and event.modifiers() == _CONTROL and self._bring_back():
             return True
-        pressed = QKeySequence(event.keyCombination())
-        for _, keys, act, possible in self._commands:
-            if pressed == QKeySequence(keys):
-                if possible():
-                    act()
-                return True
+        if self.asking.press(event):
+            return True
         if not event.text() and event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
             self._home = None  # the user moves about
         return False
@@ -303,7 +291,7 @@ class Mending(QObject):
         spot = self._under(event)
         if spot is not None:
             self._select(spot)
-            self._play()
+            self.asking.play()
         return True
 
     def released(self, event: QMouseEvent) -> None:
@@ -332,65 +320,9 @@ class Mending(QObject):
             return ""
         known = spot.known
         if known.doubtful or known.word.origin is Origin.SPOKEN:
-            return _title(known) if known.doubtful else ""
+            return title_about(known) if known.doubtful else ""
         back = "\nCtrl+Backspace after it brings that back." if known.word.origin is Origin.REPLACED else ""
-        return _title(known) + back
-
-    # what is asked of the engine
-
-    def add_to(self, menu: QMenu) -> None:
-        """Put everything that can be done with the word at the top of a menu."""
-        first = menu.actions()[0] if menu.actions() else None
-        made = []
-        for title, keys, act, possible in self._commands:
-            action = menu.addAction(
-                f"{title}\t{QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)}"
-            )
-            action.setEnabled(possible())
-            action.triggered.connect(act)
-            made.append(action)
-        made.append(menu.addSeparator())
-        if first is not None:
-            menu.insertActions(first, made)
-
-    def stretches(self) -> tuple[Stretch, ...]:
-        """Where the selected words, or the one at the cursor, are heard."""
-        cursor = self._composer.textCursor()
-        spots = self._wording.between(cursor.selectionStart(), cursor.selectionEnd())
-        return stretches(self._wording.said_at(spots))
-
-    def _is_heard(self) -> bool:
-        return bool(self.stretches())
-
-    @Slot()
-    def _play(self) -> None:
-        self._composer.sound_wanted.emit(self.stretches())
-
-    @Slot()
-    def _listen_again(self) -> None:
-        self._composer.hearing_wanted.emit(self.stretches())
-
-    @Slot()
-    def _spell(self) -> None:
-        self._composer.spelling_wanted.emit(self.stretches())
-
-    @Slot()
-    def _add_term(self) -> None:
-        self._composer.term_wanted.emit(self._term())
-
-    def _is_word(self) -> bool:
-        return bool(self._term())
-
-    def _term(self) -> str:
-        """What is selected, or the word at the cursor, in one line."""
-        cursor = self._composer.textCursor()
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
-        if start == end:
-            spot = self._wording.at(start)
-            if spot is None:
-                return ""
-            start, end = self._wording.core(spot)
-        return " ".join(self._wording.text(start, end).split())
+        return title_about(known) + back
 
     def _here(self) -> Spot | None:
         cursor = self._composer.textCursor()
@@ -410,22 +342,3 @@ class Mending(QObject):
 
 def _is_marked(known: Known) -> bool:
     return known.doubtful or known.word.origin is Origin.REPLACED
-
-
-def _title(known: Known) -> str:
-    word = known.word
-    if word.heard:
-        source = f", from {word.source}" if word.source else ""
-        return f"Heard as {_quoted(word.heard)}{source}"
-    return f"Heard with {word.probability:.0%} certainty"
-
-
-def _hint(known: Known, word: str, *, offered: bool) -> str:
-    if not known.doubtful:
-        return ""
-    keeps = f"Esc keeps {_quoted(word)}"
-    return keeps if offered else f"Type over it, or {keeps}"
-
-
-def _quoted(word: str) -> str:
-    return f"“{word}”" if len(word) <= _LONGEST_QUOTE else f"“{word[: _LONGEST_QUOTE - 1]}…”"

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.window.look import Look, Text
-from assistant.window.worded import Offer
+from assistant.window.offers import Offer
 
 _ROW = 32  # px at 100 %
 _NUMBER = 32  # px at 100 %, from the left edge to the text

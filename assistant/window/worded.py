@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from assistant.turn.transcript import Alternative, Origin, Word
-from assistant.window.junction import core, is_unspaced
+from assistant.turn.transcript import Origin, Word
+from assistant.window.junction import is_unspaced
 
 _AROUND = ".,;:!?…()[]{}<>«»\"'“”‘’„`¿¡。、！？，；：「」『』"  # may be put around a word without changing it
 _OPENS = "([{<«“‘„\"'`/\\@#$"
@@ -301,50 +301,3 @@ def stretches(words: Iterable[Said]) -> tuple[Stretch, ...]:
         so_far = found.get(turn, Stretch(turn, word.start_s, word.end_s))
         found[turn] = Stretch(turn, min(so_far.start_s, word.start_s), max(so_far.end_s, word.end_s))
     return tuple(found.values())
-
-
-class Offer(NamedTuple):
-    """What a word may be replaced by. `aside` is where it is from, in words."""
-
-    text: str
-    source: str
-    aside: str
-
-
-def offers(known: Known) -> list[Offer]:
-    """What may stand instead of a word, the best first: what was heard, where something else stands there now."""
-    word = known.word
-    found: list[Offer] = []
-    if word.heard:
-        found.append(Offer(word.heard, "", "as heard"))
-    found += [Offer(other.text.strip(), other.source, other.source) for other in word.alternatives]
-    # a term may differ from what was heard in nothing but its case
-    seen, different = {_core(word.text)}, []
-    for offer in found:
-        if offer.text and offer.text not in seen:
-            seen.add(offer.text)
-            different.append(offer)
-    return different[:9]
-
-
-def _core(text: str) -> str:
-    start, end = core(text.strip())
-    return text.strip()[start:end]
-
-
-def chosen(known: Known, offer: Offer, text: str) -> Known:
-    """The word when a person has taken `offer`, written as `text`. What stood there is offered from now on."""
-    before = Alternative(_core(known.word.text), known.word.source)
-    others = known.word.alternatives
-    if known.word.heard and before not in others:
-        others = (*others, before)
-    word = replace(
-        known.word,
-        text=text,
-        probability=1.0,
-        origin=Origin.CHOSEN,
-        heard=known.heard,
-        source=offer.source,
-        alternatives=others,
-    )
-    return replace(known, word=word, doubtful=False, settled=True)

@@ -255,10 +255,10 @@ def test_the_engine_is_told_where_the_selected_words_are_heard(
 def test_a_corrected_word_still_has_its_sound_and_a_typed_one_has_none(spoken: Composer) -> None:
     press(spoken, TAB)
     QTest.keyClicks(spoken, "wide")
-    assert spoken.mending.stretches() == (Stretch(7, 1, 1.5),)
+    assert spoken.mending.asking.stretches() == (Stretch(7, 1, 1.5),)
     spoken.moveCursor(QTextCursor.MoveOperation.End)
     QTest.keyClicks(spoken, " typed")
-    assert spoken.mending.stretches() == ()
+    assert spoken.mending.asking.stretches() == ()
 
 
 def test_ctrl_and_a_click_play_a_word(spoken: Composer) -> None:
@@ -307,7 +307,7 @@ def test_the_menu_offers_what_can_be_done_with_the_word(spoken: Composer) -> Non
     menu.addAction("Undo")
     place = TEXT.index("cuddle") + 1
     spoken.go_to(place, place)
-    spoken.mending.add_to(menu)
+    spoken.mending.asking.add_to(menu)
     assert [action.text().partition("\t")[0] for action in menu.actions() if action.text()] == [
         "Other guesses",
         "Play the sound",
@@ -319,7 +319,7 @@ def test_the_menu_offers_what_can_be_done_with_the_word(spoken: Composer) -> Non
     assert all(action.isEnabled() for action in menu.actions())
     spoken.load("")
     empty = QMenu()
-    spoken.mending.add_to(empty)
+    spoken.mending.asking.add_to(empty)
     assert not any(action.isEnabled() for action in empty.actions() if action.text())
 
 

@@ -7,16 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.turn.transcript import Alternative, Origin, Word
+from assistant.window.offers import Offer, chosen, offers
 from assistant.window.worded import (
     Known,
-    Offer,
     Paragraph,
     Piece,
     Run,
     Said,
     Stretch,
-    chosen,
-    offers,
     paragraph,
     places,
     read,
