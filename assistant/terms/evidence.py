@@ -58,25 +58,25 @@ class Evidence:
         return 1 / (1 + math.exp(-points))
 
 
-_START = -4.9
+_START = -5.7
 _WORTH = {
     "same": 2.3,
     "unlike": -10.1,
     "respelt": -1.5,
-    "respelt_code": -1.4,
-    "case_only": -3.9,
+    "respelt_code": -1.3,
+    "case_only": -4.0,
     "bare_name": 4.0,
-    "several": 3.1,
-    "lonely": -2.6,
-    "usual_pairs": -2.3,
-    "usual_around": -2.4,
+    "several": 3.3,
+    "lonely": -2.2,
+    "usual_pairs": -2.1,
+    "usual_around": -2.8,
     "edge": -1.8,
-    "technical": 3.1,
-    "foreign": -5.9,
-    "odd": 3.6,
-    "apt": 0.5,
-    "guessed_apt": -2.4,
-    "called": 2.0,
+    "technical": 3.7,
+    "foreign": -5.7,
+    "odd": 3.3,
+    "apt": 0.7,
+    "guessed_apt": -2.5,
+    "called": 2.3,
     "own": 0.8,
     "doubt": 2.5,
 }

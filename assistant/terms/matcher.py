@@ -15,8 +15,8 @@ from assistant.terms.spoken import words_of
 from assistant.terms.term import Term
 from assistant.turn.transcript import Alternative, Origin, Word
 
-SURE_ENOUGH = 0.3
-"""The least score of a replacement: where terms right and ordinary words left alone are both as promised."""
+SURE_ENOUGH = 0.28
+"""The least score of a replacement: as low as ordinary sentences allow, of which 98 in 100 shall be left alone."""
 _WORD_MORE_COUNTS = 0.5
 """Of two that overlap, one that explains more words may score so much less for each."""
 _CONSIDERED = 5

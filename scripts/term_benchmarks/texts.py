@@ -52,6 +52,15 @@ def measure(task: Task) -> Iterator[Row]:
             matcher, (line["text"] for line in read(task.texts / half / "literal.jsonl")[:lines])
         )
         yield _share(f"meant literally and left alone, {half}", alone, ALONE_SHALL_BE)
+    for half in ("seen", "unseen"):
+        said = (line["said"] for line in read(task.texts / half / "misheard.jsonl")[:lines])
+        alone = left_alone(matcher, said, case_counts=False)
+        yield Row(
+            f"right sentences about programs left alone but for capitals, {half}",
+            100 * alone.share,
+            "%",
+            f"{alone.of} of {alone.all}",
+        )
     if task.prose is not None:
         yield _prose(task.prose, lines)
 
@@ -78,8 +87,10 @@ def terms_right(matcher: Matcher, lines: Iterable[Mapping[str, Any]]) -> Count:
     return Count(right, misheard)
 
 
-def left_alone(matcher: Matcher, texts: Iterable[str]) -> Count:
-    outcomes = [fixed(matcher, text) == text for text in texts]
+def left_alone(matcher: Matcher, texts: Iterable[str], *, case_counts: bool = True) -> Count:
+    """How many of `texts` come out as they went in."""
+    alike = str if case_counts else str.casefold
+    outcomes = [alike(fixed(matcher, text)) == alike(text) for text in texts]
     return Count(sum(outcomes), len(outcomes))
 
 
