@@ -84,6 +84,11 @@ def test_a_word_that_is_ordinary_needs_talk_about_programs_also_before() -> None
     assert fixed("I like the pedantic one.", around=talk) == "I like the Pydantic one."
 
 
+def test_a_term_that_was_put_right_tells_what_the_talk_is_about() -> None:
+    assert fixed("The large one is for the pedantic one.") == "The large one is for the pedantic one."
+    assert fixed("Num pie is for the pedantic one.") == "NumPy is for the Pydantic one."
+
+
 def test_a_word_that_was_hardly_understood_is_put_right_more_readily() -> None:
     words = (Word("We"), Word(" saw"), Word(" pedantic"), Word(" yesterday."))
     doubtful = (*words[:2], Word(" pedantic", probability=0.1), *words[3:])
