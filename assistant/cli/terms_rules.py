@@ -46,17 +46,13 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     """The rules, and what may become one."""
     if context.invoked_subcommand is not None:
         return
-    from assistant.terms.corrections import offered
+    from assistant.terms.corrections import candidates
 
     now_s = time.time()
     with _history() as history:
         known = history.corrections()
     valid = rules(known, now_s)
-    others = [
-        one
-        for one in known
-        if not one.is_rule(now_s) and one.seen and not one.expired(now_s) and offered(one)
-    ]
+    others = candidates(known, now_s)
     if as_json:
         print_json([_as_json(one, rule=one in valid) for one in (*valid, *others)])
         return

@@ -17,6 +17,7 @@ from assistant.remember.retention import Retention, remove_file, remove_recordin
 from assistant.remember.rules import (
     Learn,
     change_corrections,
+    forget_candidates,
     forget_corrections,
     read_corrections,
     read_dictations,
@@ -119,7 +120,10 @@ class SqliteHistory:
         return self._read(lambda connection: read_dictations(connection, most))
 
     def delete(self, conversation_id: str) -> None:
-        """Remove a conversation with its drafts and recordings, so that its words can no longer be found on the disk."""
+        """Remove a conversation with its drafts and recordings, so that its words can no longer be found on the disk.
+
+        Rules stay.
+        """
         self._writer.run(
             lambda connection: _delete(connection, self._recordings, conversation_id), power_safe=True
         )
@@ -179,6 +183,7 @@ def _delete(connection: sqlite3.Connection, folder: Path, conversation_id: str) 
     recordings = "SELECT turn, path FROM recordings WHERE conversation = ?"
     for row in connection.execute(recordings, (conversation_id,)).fetchall():
         remove_file(folder, row["turn"], row["path"])
+    forget_candidates(connection, conversation_id, time.time())
     connection.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
     # The index keeps what was deleted until its parts are merged.
     connection.execute("INSERT INTO found (found) VALUES ('optimize')")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 
 from assistant.remember.writing import storable, words_from_json
-from assistant.turn.corrections import Correction, Dictation, heard_text
+from assistant.turn.corrections import Correction, Dictation, heard_text, phrase
 
 Learn = Callable[[Sequence[Correction]], Iterable[Correction]]
 """Given all corrections, those that change, as they are from then on."""
@@ -33,6 +33,20 @@ def change_corrections(connection: sqlite3.Connection, learn: Learn, now_s: floa
 
 def forget_corrections(connection: sqlite3.Connection, heard: str) -> int:
     return connection.execute("DELETE FROM corrections WHERE heard = ?", (heard,)).rowcount
+
+
+def forget_candidates(connection: sqlite3.Connection, conversation_id: str, now_s: float) -> None:
+    """Remove what is no rule and was seen in a conversation; a rule belongs to the user, not to where it was seen."""
+    rows = connection.execute("SELECT words FROM messages WHERE conversation = ?", (conversation_id,))
+    heard = {phrase(word.heard) for row in rows for word in words_from_json(row["words"]) if word.heard}
+    _remove(
+        connection,
+        (
+            one
+            for one in read_corrections(connection)
+            if not one.is_rule(now_s) and any(one.heard in there for there in heard)
+        ),
+    )
 
 
 def read_dictations(connection: sqlite3.Connection, most: int) -> list[Dictation]:

@@ -57,9 +57,15 @@ def sightings(words: Sequence[Word]) -> list[Sighting]:
     return found
 
 
-def offered(correction: Correction) -> bool:
-    """Whether it is worth a question: everyday words, and capitals of such, must have been seen twice."""
-    return correction.seen >= _OFFERED_WHEN_SEEN or not _is_everyday(correction.meant.lower())
+def candidates(corrections: Iterable[Correction], now_s: float) -> tuple[Correction, ...]:
+    """Those that are no rules yet and worth a question: everyday words, and capitals of such, were seen twice."""
+    return tuple(
+        one
+        for one in corrections
+        if one.seen
+        and not (one.is_rule(now_s) or one.expired(now_s))
+        and (one.seen >= _OFFERED_WHEN_SEEN or not _is_everyday(one.meant.lower()))
+    )
 
 
 def terms(rules: Iterable[Correction]) -> tuple[Term, ...]:

@@ -11,7 +11,7 @@ from assistant.errors import AssistantError
 from assistant.remember import SqliteHistory
 from assistant.remember.schema import MIGRATIONS
 from assistant.turn.corrections import Correction, Dictation, Sighting, agreed, learned
-from assistant.turn.records import TranscriptHeard
+from assistant.turn.records import QuestionAsked, TranscriptHeard
 from assistant.turn.transcript import Origin, Transcript, Word
 
 from .conftest import Open
@@ -61,6 +61,19 @@ def test_what_ended_for_want_of_use_is_removed_when_something_is_learned(history
     assert [one.heard for one in history.corrections()] == ["old"]
     confirm(history)
     assert history.corrections() == [RULE]
+
+
+def test_a_deleted_conversation_takes_along_what_is_no_rule_yet(history: SqliteHistory) -> None:
+    corrected = [
+        Word(text, 1.0, 2.0, 1.0, Origin.CORRECTED, heard)
+        for heard, text in (("Num pie,", " NumPy,"), ("view", " Vue"), ("the jason", " the JSON"))
+    ]
+    history.save(QuestionAsked(1, "kyoto", "Trip", "NumPy, Vue the JSON", tuple(corrected), ()))
+    confirm(history)
+    seen = [Sighting("num pie", "NumPy"), Sighting("jason", "JSON"), Sighting("cube cuddle", "kubectl")]
+    history.correct(lambda known: learned(known, seen, [], NOW_S))
+    history.delete("kyoto")
+    assert [one.heard for one in history.corrections()] == ["cube cuddle", "view"]
 
 
 def test_half_a_character_is_no_reason_to_learn_nothing(history: SqliteHistory) -> None:

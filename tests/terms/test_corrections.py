@@ -2,15 +2,16 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.terms import Term
-from assistant.terms.corrections import applied, offered, sightings, terms
+from assistant.terms.corrections import applied, candidates, sightings, terms
 from assistant.terms.matcher import Matcher, spoken_words
-from assistant.turn.corrections import Correction, Sighting, agreed, learned, phrase
+from assistant.turn.corrections import UNUSED_FOR_S, Correction, Sighting, agreed, learned, phrase
 from assistant.turn.transcript import Alternative, Origin, Word
 
 
@@ -107,11 +108,22 @@ def test_two_changes_side_by_side_are_two_corrections() -> None:
     assert sent(first, second) == [Sighting("jason", "JSON"), Sighting("yammer", "YAML")]
 
 
-def test_everyday_words_are_offered_when_they_were_seen_twice() -> None:
-    for meant, at_once in (("NumPy", True), (".env", True), ("cache", False), ("View", False)):
-        heard = "view" if meant == "View" else "cash"
-        assert offered(Correction(heard, meant, 0.0, seen=1)) == at_once
-        assert offered(Correction(heard, meant, 0.0, seen=2))
+def test_everyday_words_are_candidates_when_they_were_seen_twice() -> None:
+    for heard, meant, at_once in (
+        ("num pie", "NumPy", True),
+        ("dot m", ".env", True),
+        ("cash", "cache", False),
+        ("view", "View", False),
+    ):
+        once, twice = Correction(heard, meant, 0.0, seen=1), Correction(heard, meant, 0.0, seen=2)
+        assert candidates([once, twice], 1.0) == ((once, twice) if at_once else (twice,))
+
+
+def test_rules_and_what_was_spoken_against_are_no_candidates() -> None:
+    one = Correction("num pie", "NumPy", 0.0)
+    rule = replace(one, seen=3)
+    assert candidates([one, rule, replace(one, confirmed=True)], 1.0) == ()
+    assert candidates([replace(one, seen=1), rule], UNUSED_FOR_S + 1) == ()
 
 
 def test_rules_are_terms_with_all_that_is_heard_for_them() -> None:
