@@ -36,6 +36,6 @@ def _bare(texts: Iterable[str]) -> list[str]:
 
 
 def _corrected(there: Sequence[Word], here: Sequence[str]) -> list[Word]:
-    instead_of = "".join(word.text for word in there).strip()
+    instead_of = "".join(" " + word.heard if word.heard else word.text for word in there).strip()
     start_s, end_s = there[0].start_s, there[-1].end_s
     return [Word(token, start_s, end_s, 1.0, Origin.CORRECTED, instead_of) for token in here]

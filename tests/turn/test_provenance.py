@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.turn.provenance import trace
-from assistant.turn.transcript import Origin
+from assistant.turn.transcript import Origin, Transcript, Word
 from tests.turn.script import transcript
 
 
@@ -31,6 +31,14 @@ def test_a_changed_word_is_corrected_and_remembers_what_was_heard() -> None:
     ]
     assert words[1].heard == "num pie"
     assert (words[1].start_s, words[1].end_s) == (0.3, 0.3 * 2 + 0.3)
+
+
+def test_a_term_that_was_taken_back_remembers_what_was_heard_and_not_the_term() -> None:
+    put_in = Word(" Vue", 0.3, 0.6, 0.9, Origin.REPLACED, "view", "javascript")
+    words = trace(
+        [Transcript(1, (Word("a", 0.0, 0.3), put_in, Word(" now", 0.6, 0.9)), "model")], "a view now"
+    )
+    assert (words[1].text, words[1].origin, words[1].heard) == (" view", Origin.CORRECTED, "view")
 
 
 def test_added_words_are_typed_and_removed_words_are_gone() -> None:
