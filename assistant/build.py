@@ -12,7 +12,7 @@ import sys
 import threading
 import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from assistant.settings import Settings, Terms
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import Event, Fault, Noticed, Part, PartChanged, Readiness
 from assistant.turn.states import Session
-from assistant.turn.transcript import Transcript
+from assistant.turn.transcript import Transcript, Word
 
 if TYPE_CHECKING:
     from assistant.keys.hotkeys import GlobalKeys
@@ -308,6 +308,9 @@ class Watched:
 
     def place(self, transcript: Transcript) -> None:
         self.view.place(transcript)
+
+    def refine(self, turn: int, words: Sequence[Word]) -> None:
+        self.view.refine(turn, words)
 
     def clear(self, text: str) -> None:
         self.view.clear(text)

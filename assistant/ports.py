@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the window need not wait for what is only named here
     from assistant.turn.conversation import Conversation
     from assistant.turn.records import Record
     from assistant.turn.states import Session
-    from assistant.turn.transcript import Transcript
+    from assistant.turn.transcript import Transcript, Word
 
 Emit = Callable[[Event], None]
 
@@ -74,7 +74,7 @@ class Microphone(Protocol):
 
 
 class Transcriber(Protocol):
-    """Speech to text. Emits TranscriptGrew, Transcribed, StageFailed(TRANSCRIBE), PartChanged(TRANSCRIBE)."""
+    """Speech to text. Emits TranscriptGrew, Transcribed, HeardAgain, StageFailed(TRANSCRIBE), PartChanged(TRANSCRIBE)."""
 
     def start(self, emit: Emit) -> None: ...
     def stop(self) -> None: ...
@@ -84,6 +84,12 @@ class Transcriber(Protocol):
 
     def transcribe(self, turn: int, recording: Recording) -> None: ...
     def abandon(self, turn: int) -> None: ...
+
+    def listen_again(self, turn: int, path: Path, start_s: float, end_s: float, near: Sequence[str]) -> None:
+        """Understand these seconds of a recording once more, when nothing else is to be done; HeardAgain follows.
+
+        `near` are terms that may be meant. Where it cannot be done nothing follows: what stands there is as good.
+        """
 
     def use(self, model: str, language: str, device: str) -> None:
         """Work with this model (a catalogue name or a folder; "" is the best that is there) from now on."""
@@ -124,6 +130,9 @@ class Voice(Protocol):
         """Be silent within 50 ms; nothing more of this turn is emitted."""
 
     def cue(self, cue: Cue) -> None: ...
+
+    def play(self, path: Path, start_s: float, end_s: float) -> None:
+        """Play these seconds of a recording, instead of what was being played of one."""
 
     def use(self, voice: str, rate_wpm: int) -> None: ...
 
@@ -190,6 +199,9 @@ class View(Protocol):
 
     def place(self, transcript: Transcript) -> None:
         """Take the transcript into the composer at its cursor, then emit Placed."""
+
+    def refine(self, turn: int, words: Sequence[Word]) -> None:
+        """A better understanding of some words of the recording of `turn`; what a person has changed stays."""
 
     def clear(self, text: str) -> None:
         """Take the sent `text` out of the composer, and leave what was typed after it."""

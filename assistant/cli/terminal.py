@@ -2,12 +2,13 @@
 
 import sys
 import threading
+from collections.abc import Sequence
 
 from assistant.ports import Emit
 from assistant.turn.conversation import Message, Role
 from assistant.turn.events import Placed
 from assistant.turn.states import Session, Stage
-from assistant.turn.transcript import Transcript
+from assistant.turn.transcript import Transcript, Word
 
 
 class TerminalView:
@@ -44,6 +45,9 @@ class TerminalView:
             print(f"You said{label}: {transcript.text}", file=sys.stderr)
         if self._emit is not None:
             self._emit(Placed(transcript.turn, transcript.text))
+
+    def refine(self, turn: int, words: Sequence[Word]) -> None:
+        """What was said has been printed."""
 
     def clear(self, text: str) -> None:
         """Nothing stands in a terminal's composer."""

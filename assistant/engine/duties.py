@@ -17,11 +17,14 @@ from assistant.turn.commands import (
     ExpectSpeech,
     FollowRecording,
     Insert,
+    ListenAgain,
     LoadDraft,
     NoteTarget,
     OpenMicrophone,
     Place,
     PlayCue,
+    PlaySound,
+    Refine,
     Remember,
     Silence,
     Speak,
@@ -61,6 +64,17 @@ def duties(ports: Ports, view: View, recordings: Path) -> Mapping[type, tuple[Pa
         Transcribe: (Part.TRANSCRIBE, lambda it: ports.transcriber.transcribe(it.turn, it.recording)),
         AbandonTranscription: (Part.TRANSCRIBE, lambda it: ports.transcriber.abandon(it.turn)),
         Place: (Part.TRANSCRIBE, lambda it: view.place(it.transcript)),
+        Refine: (Part.TRANSCRIBE, lambda it: view.refine(it.turn, it.words)),
+        ListenAgain: (
+            Part.TRANSCRIBE,
+            lambda it: ports.transcriber.listen_again(
+                it.turn, recording_file(recordings, it.turn), it.start_s, it.end_s, it.near
+            ),
+        ),
+        PlaySound: (
+            Part.SPEAK,
+            lambda it: ports.voice.play(recording_file(recordings, it.turn), it.start_s, it.end_s),
+        ),
         ClearComposer: (Part.THINK, lambda it: view.clear(it.text)),
         LoadDraft: (Part.THINK, lambda it: view.load(it.text)),
         NoteTarget: (Part.INSERT, lambda it: ports.inserter.note_target(it.turn)),

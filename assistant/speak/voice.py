@@ -7,9 +7,11 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from assistant.children import Child, Message
+from assistant.errors import AssistantError
 from assistant.ports import Emit
 from assistant.speak.faults import unpacked
 from assistant.turn.commands import Cue
@@ -126,6 +128,15 @@ class ChildVoice:
         with self._changed:
             self._wanted = True
             self._orders.append(_Order("cue", {"cue": cue, "at": time.monotonic()}))
+            self._changed.notify_all()
+
+    def play(self, path: Path, start_s: float, end_s: float) -> None:
+        """Play these seconds of a recording. Raises AssistantError where it is no longer there."""
+        if not path.exists():
+            raise AssistantError("recording-gone", "This recording is no longer kept.", "Say it once more.")
+        with self._changed:
+            self._wanted = True
+            self._orders.append(_Order("play", {"path": str(path), "start_s": start_s, "end_s": end_s}))
             self._changed.notify_all()
 
     def use(self, voice: str, rate_wpm: int) -> None:

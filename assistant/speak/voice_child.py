@@ -1,11 +1,12 @@
 """The process that speaks: `python -m assistant.speak.voice_child`.
 
-From its parent: "use" (voice, rate_wpm), "expect", "speak" (turn, index, text), "silence" (turn), "cue" (cue, at). To
-its parent: "voices" (names), "started" (turn, index, at) and "spoken" (turn, index), "silent" (turn), "failed" (turn and a
+From its parent: "use" (voice, rate_wpm), "expect", "speak" (turn, index, text), "silence" (turn), "cue" (cue, at), "play" (path,
+start_s, end_s). To its parent: "voices" (names), "started" (turn, index, at) and "spoken" (turn, index), "silent" (turn), "failed" (turn and a
 fault), "lost" (a fault, and whether this process hangs with it: nothing of what was to be heard will be), "part"
 (readiness, the voice's name, and a fault or none). Times are time.monotonic, which all processes share.
 """
 
+import logging
 import os
 import threading
 import time
@@ -13,11 +14,13 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from assistant import paths
 from assistant.children import Message, Parent
 from assistant.errors import AssistantError
 from assistant.logs import start_logging
+from assistant.speak.excerpt import excerpt
 from assistant.speak.faults import packed
 from assistant.speak.health import Health
 from assistant.speak.playback import HANGS, Playback
@@ -30,7 +33,11 @@ from assistant.turn.commands import Cue
 from assistant.turn.events import Fault, Readiness
 
 _LATE_CUE_S = 0.3  # a cue this old would say something that is no longer so
+_RECORDING = -1  # stands for a turn where a recording is played
 _SILENT = Sound(b"", 22_050)
+
+
+log = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -92,8 +99,17 @@ class Speech:
             case "silence":
                 self._silence(data["turn"])
                 self._parent.send("silent", turn=data["turn"])
+            case "play":
+                self._play(Path(data["path"]), data["start_s"], data["end_s"])
             case "cue" if time.monotonic() - data["at"] < _LATE_CUE_S:
                 self._playback.cue(Cue(data["cue"]))
+
+    def _play(self, path: Path, start_s: float, end_s: float) -> None:
+        self._playback.silence(_RECORDING)
+        try:
+            self._playback.say(_RECORDING, excerpt(path, start_s, end_s))
+        except OSError as error:
+            log.warning("a recording cannot be played: %s", error.strerror)
 
     def close(self) -> None:
         with self._changed:

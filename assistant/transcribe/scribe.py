@@ -1,8 +1,9 @@
 """The scribe: the process that turns recordings into words, so that a native crash or a full GPU harms nothing else.
 
 From the parent: `load` (what to work with), `follow` (turn, path) while a recording is being made, `transcribe` (turn, path, prompt) when it is complete,
-`abandon` (turn).
-To the parent: `ready`, or `missing` where there is nothing to work with; for a turn `grew`, each time something more is understood, then `transcribed` or `failed`.
+`abandon` (turn), `again` (turn, path, start_s, end_s, prompt) for a second look at some words.
+To the parent: `ready`, or `missing` where there is nothing to work with; for a turn `grew`, each time something more is understood, then `transcribed` or `failed`;
+`heard_again` (words, each with what else it may be) where a second look found something.
 Of a transcript only the words from `since` on are told, and that `firm` of all no longer change.
 What else goes wrong ends the process; the parent starts another.
 """
@@ -24,6 +25,7 @@ from assistant.children import Message, Parent
 from assistant.errors import AssistantError
 from assistant.logs import start_logging
 from assistant.memory import give_back
+from assistant.recordings import RATE_HZ
 from assistant.transcribe import voice_activity
 from assistant.transcribe.basic import BasicRecogniser
 from assistant.transcribe.detector import CHUNK, Detector
@@ -33,9 +35,10 @@ from assistant.transcribe.gate import let_through
 from assistant.transcribe.installed import InstalledModel, Models
 from assistant.transcribe.machine import has_cuda, recogniser_threads, this_machine, use_its_instructions
 from assistant.transcribe.recogniser import Heard, Recogniser
+from assistant.transcribe.second_look import around, with_alternatives, within
 from assistant.transcribe.sound import read_sound
 from assistant.transcribe.whisper import WhisperRecogniser
-from assistant.transcribe.wire import fault_as_data
+from assistant.transcribe.wire import fault_as_data, words_with_alternatives
 from assistant.turn.events import Fault, Remedy
 
 _NO_MODEL = Fault(
@@ -102,6 +105,8 @@ class Scribe:
                 if followed is not None and followed.turn == turn:
                     self._unfollow(followed)
                 self._abandoned.discard(turn)  # what it was meant for came before it
+            case "again" if followed is None and isinstance(self._recogniser, WhisperRecogniser):
+                self._look_again(self._recogniser, **message.data)
             case "transcribe":
                 turn = message.data["turn"]
                 if followed is not None and followed.turn == turn:
@@ -190,6 +195,19 @@ class Scribe:
             effort.redone,
             effort.last,
         )
+
+    def _look_again(
+        self, recogniser: WhisperRecogniser, turn: int, path: str, start_s: float, end_s: float, prompt: str
+    ) -> None:
+        try:
+            samples, from_s = around(read_sound(Path(path)), start_s, end_s)
+        except AssistantError as error:
+            log.warning("no second look: %s", error.fault.code)
+            return
+        best, others = recogniser.readings(samples, prompt)
+        believed = let_through(best, len(samples) / RATE_HZ, prompt)
+        words = within(with_alternatives(believed.words, others), start_s, end_s, from_s)
+        self._parent.send("heard_again", turn=turn, words=[words_with_alternatives(word) for word in words])
 
     def _transcribe(self, turn: int, path: str, prompt: str = "") -> None:
         """Understand a whole recording, with all the care that takes no thought of time."""

@@ -10,7 +10,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,10 @@ from assistant.transcribe.fetching import Fetching
 from assistant.transcribe.installed import Models
 from assistant.transcribe.jobs import Job, Jobs, Patience
 from assistant.transcribe.tally import Tally
-from assistant.transcribe.wire import BASIC_NAME, Arriving, fault_from, transcript_from
+from assistant.transcribe.wire import BASIC_NAME, Arriving, fault_from, transcript_from, words_heard_again
 from assistant.turn.events import (
     Fault,
+    HeardAgain,
     Noticed,
     Part,
     PartChanged,
@@ -105,6 +106,17 @@ class ScribeTranscriber:
 
     def abandon(self, turn: int) -> None:
         self._inbox.put(lambda: self._let_go(turn))
+
+    def listen_again(self, turn: int, path: Path, start_s: float, end_s: float, near: Sequence[str]) -> None:
+        """Take a second look at some words, unless the scribe has something else to do."""
+        look = {
+            "turn": turn,
+            "path": str(path),
+            "start_s": start_s,
+            "end_s": end_s,
+            "prompt": ", ".join(near),
+        }
+        self._inbox.put(lambda: self._look_again(look))
 
     def use(self, model: str, language: str, device: str) -> None:
         """Work with this from now on; what is being transcribed is begun anew with it."""
@@ -251,6 +263,8 @@ class ScribeTranscriber:
             self._give_up(Readiness.MISSING, fault_from(data["fault"]))
         elif message.type == "grew":
             self._grew(data)
+        elif message.type == "heard_again":
+            self._emit(HeardAgain(data["turn"], words_heard_again(data)))
         else:
             job = self._jobs.done()
             self._deadline = None
@@ -307,6 +321,10 @@ class ScribeTranscriber:
         if job is not None:
             self._deadline = time.monotonic() + self._patience.with_recording(job.recording)
             self._child.send("transcribe", turn=job.turn, path=job.recording.path)
+
+    def _look_again(self, look: dict[str, Any]) -> None:
+        if self._ready and self._child is not None and self._jobs.idle and self._followed is None:
+            self._child.send("again", **look)
 
     def _let_go(self, turn: int) -> None:
         followed = self._followed is not None and self._followed[0] == turn

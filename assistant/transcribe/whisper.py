@@ -36,6 +36,7 @@ _SPARE_TOKENS = 12
 _LONGEST = 448
 _LONGEST_PROMPT = 223
 _LONGEST_SAID_BEFORE = 32
+_LONGEST_NEAR = 50
 _POSITIONS_PER_S = 50
 _MEDIAN_WIDTH = 7
 _GREEDY: dict[str, Any] = {"beam_size": 1}
@@ -98,6 +99,15 @@ class WhisperRecogniser:
         encoded = self._encode(spectrogram(samples, self.bands), FULL_CONTEXT_S)
         return self._thorough(encoded, prompt)
 
+    def readings(self, samples: Samples, prompt: str) -> tuple[Heard, list[list[str]]]:
+        """The likeliest text of some seconds, and the words of the next likeliest ones."""
+        mel = spectrogram(samples, self.bands)
+        context_s = min(FULL_CONTEXT_S, max(self.shortest_context_s, len(samples) / RATE_HZ + _MARGIN_S))
+        decoded = self._decode(
+            self._encode(mel, context_s), prompt, _LONGEST_NEAR, {**_BEAMS, "num_hypotheses": _BEAM}
+        )
+        return decoded.heard, list(decoded.others)
+
     def understand(self, mel: Spectrogram, said_before: str, given_up: Callable[[], bool]) -> Heard | None:
         """Understand a spectrogram fast, and thoroughly where that is not to be believed; None where given up."""
         duration_s = mel.shape[1] / FRAMES_PER_S
@@ -146,7 +156,7 @@ class WhisperRecogniser:
             **way,
         )[0]
         count = len(result.sequences_ids[0])
-        tokens = [token for token in result.sequences_ids[0] if token < self._tokens.end]
+        tokens = self._letters(result.sequences_ids[0])
         likelihood = result.scores[0] * count / (count + 1)
         generated = time.perf_counter()
         words = self._words(tokens, language, encoded)
@@ -155,12 +165,20 @@ class WhisperRecogniser:
             encoded.context_s, encoded.took_ms, (generated - began) * 1000, (aligned - generated) * 1000
         )
         heard = Heard(words, language, result.no_speech_prob, likelihood, cost)
+        others = [
+            ["".join(part.text for part in word) for word in self._tokens.words(self._letters(ids), language)]
+            for ids in result.sequences_ids[1:]
+        ]
         repeats = (
             count >= most
             or repetition(self._tokens.text(tokens)) > _REPETITIVE
             or len(without_loops(words)) < len(words)
         )
-        return _Decoded(heard, repeats)
+        return _Decoded(heard, repeats, others)
+
+    def _letters(self, ids: Sequence[int]) -> list[int]:
+        """The tokens without the special ones."""
+        return [token for token in ids if token < self._tokens.end]
 
     def _words(self, tokens: Sequence[int], language: str, encoded: "_Encoded") -> tuple[Word, ...]:
         """The words with their times in the piece, and how likely their letters are."""
@@ -221,6 +239,7 @@ class _Encoded:
 class _Decoded:
     heard: Heard
     repeats: bool
+    others: Sequence[list[str]] = ()
 
     @property
     def believable(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assistant.turn.events import Fault, Remedy
-from assistant.turn.transcript import Transcript, Word
+from assistant.turn.transcript import Alternative, Transcript, Word
 
 BASIC_NAME = "basic recogniser"
 
@@ -21,6 +21,17 @@ def fault_from(data: Mapping[str, Any]) -> Fault:
 
 def words_as_data(words: Iterable[Word]) -> list[tuple[str, float | None, float | None, float]]:
     return [(word.text, word.start_s, word.end_s, round(word.probability, 4)) for word in words]
+
+
+def words_with_alternatives(word: Word) -> tuple[Any, list[str]]:
+    return words_as_data([word])[0], [other.text for other in word.alternatives]
+
+
+def words_heard_again(data: Mapping[str, Any]) -> tuple[Word, ...]:
+    return tuple(
+        dataclasses.replace(Word(*word), alternatives=tuple(Alternative(text) for text in others))
+        for word, others in data["words"]
+    )
 
 
 def transcript_from(data: Mapping[str, Any], words: Iterable[Word]) -> Transcript:

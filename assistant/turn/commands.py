@@ -6,7 +6,7 @@ from enum import StrEnum
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import Recording
 from assistant.turn.records import Record
-from assistant.turn.transcript import Transcript
+from assistant.turn.transcript import Transcript, Word
 
 
 class Cue(StrEnum):
@@ -71,6 +71,33 @@ class Place:
     """Put the transcript into the composer, at its cursor; `Placed` follows."""
 
     transcript: Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Refine:
+    """These words of the recording of `turn` are understood better: put them into the composer where nobody changed them."""
+
+    turn: int
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListenAgain:
+    """Understand these seconds of the recording of `turn` once more, slowly; `near` are terms that may be meant."""
+
+    turn: int
+    start_s: float
+    end_s: float
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySound:
+    """Play these seconds of the recording of `turn`."""
+
+    turn: int
+    start_s: float
+    end_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +178,9 @@ Command = (
     | Transcribe
     | AbandonTranscription
     | Place
+    | Refine
+    | ListenAgain
+    | PlaySound
     | ClearComposer
     | LoadDraft
     | Insert

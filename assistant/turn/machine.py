@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from assistant.turn import answering, saying
+from assistant.turn import answering, mending, saying
 from assistant.turn.events import (
     AnswerAgainAsked,
     AudioEnded,
@@ -32,7 +32,9 @@ from assistant.turn.events import (
     DraftEdited,
     Event,
     HabitsChanged,
+    HeardAgain,
     Inserted,
+    ListenAgainAsked,
     Noticed,
     NoticeDismissed,
     Part,
@@ -44,6 +46,7 @@ from assistant.turn.events import (
     ReplyGrew,
     SentenceSpoken,
     SentenceStarted,
+    SoundAsked,
     SpeechStopped,
     StageFailed,
     Submitted,
@@ -134,6 +137,9 @@ _LAW: dict[type, Callable[[Session, Any], Step]] = {
     DraftEdited: saying.draft_edited,
     Inserted: saying.inserted,
     TranscribeAgainAsked: saying.transcribe_again,
+    SoundAsked: mending.play,
+    ListenAgainAsked: mending.listen_again,
+    HeardAgain: mending.heard_again,
     Submitted: _submitted,
     QuestionSent: answering.question_sent,
     ReplyGrew: answering.reply_grew,

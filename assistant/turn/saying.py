@@ -41,6 +41,7 @@ from assistant.turn.events import (
     Transcribed,
     TranscriptGrew,
 )
+from assistant.turn.mending import second_look
 from assistant.turn.records import (
     DraftKept,
     Fate,
@@ -178,7 +179,8 @@ def placed(session: Session, event: Placed) -> tuple[Session, tuple[Command, ...
     ):  # more of the same message is under way
         session = _send_with_last(session) if awaited.send and session.listening is None else session
         return session, (kept, settled), False
-    return session, (kept, settled), wanted
+    looked = () if wanted else second_look(awaited.transcript, session.habits.doubt_below)
+    return session, (kept, settled, *looked), wanted
 
 
 def send_when_placed(session: Session, event: Submitted) -> Step | None:

@@ -2,11 +2,12 @@
 
 import threading
 import time
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from assistant.turn.states import Session
-from assistant.turn.transcript import Transcript
+from assistant.turn.transcript import Transcript, Word
 
 _BETWEEN_S = 1 / 30
 
@@ -19,6 +20,7 @@ class Bridge(QObject):
 
     session = Signal(object)
     placed = Signal(object)
+    refined = Signal(int, object)
     cleared = Signal(str)
     loaded = Signal(str)
     raised = Signal()
@@ -43,6 +45,9 @@ class Bridge(QObject):
 
     def place(self, transcript: Transcript) -> None:
         self.placed.emit(transcript)
+
+    def refine(self, turn: int, words: Sequence[Word]) -> None:
+        self.refined.emit(turn, words)
 
     def clear(self, text: str) -> None:
         self.cleared.emit(text)

@@ -25,7 +25,7 @@ from assistant.turn.events import (
     TalkStarted,
 )
 from assistant.turn.states import Session
-from assistant.turn.transcript import Transcript
+from assistant.turn.transcript import Transcript, Word
 from scripts.benchmarks.sources import PacedMicrophone
 from scripts.benchmarks.utterances import Utterance
 from tests.rig.desktop import bare_environment
@@ -175,6 +175,9 @@ class _View:
         self.text = transcript.text
         self._program.emit(Placed(transcript.turn, transcript.text))
         self._program.emit(DraftEdited(""))
+
+    def refine(self, turn: int, words: Sequence[Word]) -> None:
+        """There is no composer."""
 
     def clear(self, text: str) -> None:
         """There is no composer."""

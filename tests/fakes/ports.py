@@ -1,6 +1,6 @@
 """A world in which everything works at once: what is said comes back as text, questions are answered, nothing waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.errors import AssistantError
@@ -10,6 +10,7 @@ from assistant.turn.conversation import Conversation
 from assistant.turn.events import (
     AudioEnded,
     AudioStarted,
+    HeardAgain,
     Inserted,
     Placed,
     Recording,
@@ -84,6 +85,9 @@ class FakeTranscriber(_Started):
     def abandon(self, turn: int) -> None:
         self.given_up.append(turn)
 
+    def listen_again(self, turn: int, path: Path, start_s: float, end_s: float, near: Sequence[str]) -> None:
+        self.emit(HeardAgain(turn, (Word(" again", start_s, end_s),)))
+
     def use(self, model: str, language: str, device: str) -> None:
         pass
 
@@ -120,6 +124,7 @@ class FakeVoice(_Started):
         self.silenced: list[int] = []
         self.endless = False
         self.expected = 0
+        self.played: list[tuple[str, float, float]] = []
 
     def expect(self) -> None:
         self.expected += 1
@@ -135,6 +140,9 @@ class FakeVoice(_Started):
 
     def cue(self, cue: Cue) -> None:
         self.cues.append(cue)
+
+    def play(self, path: Path, start_s: float, end_s: float) -> None:
+        self.played.append((path.name, start_s, end_s))
 
     def use(self, voice: str, rate_wpm: int) -> None:
         pass
@@ -190,6 +198,7 @@ class FakeView:
     def __init__(self) -> None:
         self.emit: Emit = _nobody
         self.composer = ""
+        self.refined: list[tuple[int, tuple[Word, ...]]] = []
         self.sessions: list[Session] = []
         self.watch: Callable[[Session], None] = lambda _: None
 
@@ -200,6 +209,9 @@ class FakeView:
     def place(self, transcript: Transcript) -> None:
         self.composer = f"{self.composer} {transcript.text}".strip()
         self.emit(Placed(transcript.turn, self.composer))
+
+    def refine(self, turn: int, words: Sequence[Word]) -> None:
+        self.refined.append((turn, tuple(words)))
 
     def clear(self, text: str) -> None:
         self.composer = self.composer.removeprefix(text)

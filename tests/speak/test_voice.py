@@ -6,12 +6,15 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from assistant.errors import AssistantError
+from assistant.recordings import RATE_HZ
 from assistant.turn.commands import Cue
 from assistant.turn.events import Part, Readiness, SentenceSpoken, SentenceStarted, StageFailed
 from tests.rig import SoundServer, wait_until
-from tests.rig.speech import wer
+from tests.rig.speech import read_wav, synthesise, wer, write_wav
 from tests.speak.listening import LONG, Listener, streams, transcribed
 
 SENTENCE = "There are nine blue books on the table."
@@ -228,3 +231,22 @@ def test_calls_return_while_the_voice_hangs(voice: Listener) -> None:
     voice.wait_for(SentenceSpoken(2, 0))
     assert threading.active_count() < 20
     assert not any(isinstance(event, StageFailed) and event.part is Part.SPEAK for event in voice.events)
+
+
+def test_some_seconds_of_a_recording_are_heard_as_they_were_said(
+    voice: Listener, sound_server: SoundServer, tmp_path: Path
+) -> None:
+    sentence = read_wav(synthesise(SENTENCE, tmp_path / "sentence.wav"))
+    other = read_wav(synthesise("Two three four five six.", tmp_path / "other.wav"))
+    whole = write_wav(tmp_path / "1.wav", np.concatenate([other, sentence, other]))
+    begins_s, lasts_s = len(other) / RATE_HZ, len(sentence) / RATE_HZ
+    with sound_server.record_speaker() as heard:
+        voice.voice.play(whole, begins_s, begins_s + lasts_s)
+        heard.wait_for_sound()
+        heard.wait_for_silence(0.5)
+    assert wer(SENTENCE, transcribed(heard.samples)) <= 0.2
+
+
+def test_a_recording_that_is_no_longer_kept_is_said(voice: Listener, tmp_path: Path) -> None:
+    with pytest.raises(AssistantError, match="no longer kept"):
+        voice.voice.play(tmp_path / "gone.wav", 0.0, 1.0)

@@ -15,6 +15,7 @@ from assistant.turn.events.answering import (
     SentenceStarted,
     SpeechStopped,
 )
+from assistant.turn.events.mending import HeardAgain, ListenAgainAsked, SoundAsked
 from assistant.turn.events.parts import (
     Fault,
     Noticed,
@@ -77,6 +78,9 @@ Event = (
     | ReadAloudAsked
     | AnswerAgainAsked
     | TranscribeAgainAsked
+    | SoundAsked
+    | ListenAgainAsked
+    | HeardAgain
     | ConversationOpened
     | Noticed
     | NoticeDismissed
@@ -96,7 +100,9 @@ __all__ = [
     "Goal",
     "Habits",
     "HabitsChanged",
+    "HeardAgain",
     "Inserted",
+    "ListenAgainAsked",
     "NoticeDismissed",
     "Noticed",
     "Part",
@@ -112,6 +118,7 @@ __all__ = [
     "SendMode",
     "SentenceSpoken",
     "SentenceStarted",
+    "SoundAsked",
     "SpeechStopped",
     "StageFailed",
     "Submitted",

@@ -1,0 +1,32 @@
+"""What happens to words that stand in the composer: they are played, listened to again, understood better."""
+
+from dataclasses import dataclass
+
+from assistant.turn.transcript import Word
+
+
+@dataclass(frozen=True, slots=True)
+class SoundAsked:
+    """The user wants to hear what was said from `start_s` to `end_s` of the recording of `turn`."""
+
+    turn: int
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ListenAgainAsked:
+    """The user wants these seconds of the recording of `turn` understood once more; `near` are terms that may be meant."""
+
+    turn: int
+    start_s: float
+    end_s: float
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAgain:
+    """What a second, slower look at some words of the recording of `turn` found, with their alternatives."""
+
+    turn: int
+    words: tuple[Word, ...]
