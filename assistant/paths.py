@@ -55,6 +55,10 @@ def recogniser_tally_file() -> Path:
     return data_folder() / "recogniser.json"
 
 
+def scores_file() -> Path:
+    return data_folder() / "scores.jsonl"
+
+
 def recordings_folder() -> Path:
     return data_folder() / "recordings"
 
@@ -73,6 +77,10 @@ def shipped_models_folder() -> Path:
 
 def dictionaries_folder() -> Path:
     return resources_folder() / "terms"
+
+
+def score_sentences_file() -> Path:
+    return resources_folder() / "score" / "sentences.csv"
 
 
 def resources_folder() -> Path:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import ask, config, doctor, history, models, running, say, terms, transcribe
+from assistant.cli import ask, config, doctor, history, models, running, say, score, terms, transcribe
 from assistant.cli.output import plainly
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ def window(context: typer.Context, _version: Version = False) -> None:
 app.command("ask")(ask.ask)
 app.command("transcribe")(transcribe.transcribe)
 app.command("say")(say.say)
+app.command("score")(score.score)
 app.add_typer(history.app, name="history")
 app.add_typer(models.app, name="models")
 app.add_typer(config.app, name="config")
