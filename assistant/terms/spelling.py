@@ -48,32 +48,10 @@ _NAMES = {
 _CAPITALS = {("capital",), ("cap",), ("uppercase",), ("upper", "case"), ("big",)}
 _SMALL = {("lowercase",), ("lower", "case"), ("small",)}
 _DOUBLE = {"double": 2, "triple": 3}
-_UNSURE = frozenset(
-    [
-        "be",
-        "see",
-        "sea",
-        "you",
-        "are",
-        "why",
-        "our",
-        "an",
-        "to",
-        "too",
-        "for",
-        "for",
-        "at",
-        "age",
-        "ate",
-        "okay",
-        "oh",
-        "hey",
-        "eye",
-        "point",
-        "big",
-        "small",
-    ]
-)
+_UNSURE = frozenset((
+    "be", "see", "sea", "you", "are", "why", "our", "an", "to", "too", "for", "at", "age", "ate", "okay", "oh",
+    "hey", "eye", "point", "big", "small",
+))  # fmt: skip
 """Names of letters that are more often just words: alone they spell nothing."""
 _INITIALS = re.compile(r"(?:[A-Za-z][.-]){1,}[A-Za-z]?")
 _LONGEST_RUN = 5
