@@ -109,14 +109,17 @@ def _count(sentence: Sentence, number: int, tally: _Tally, reader: "Reader", put
 def _put_right(chosen: settings.Terms) -> PutRight:
     """The text with the user's vocabulary, and spoken code where that is on."""
     from assistant.terms.matcher import Matcher
-    from assistant.terms.spoken_code import write_code
+    from assistant.terms.spoken_code import put_right_around_commands, write_code
     from assistant.terms.vocabulary import StandingVocabulary
 
     matcher = Matcher(StandingVocabulary(chosen, complain).terms())
 
     def fixed(words: tuple[Word, ...]) -> str:
-        found = matcher.fix(words)
-        return "".join(word.text for word in (write_code(found) if chosen.spoken_code else found)).strip()
+        if chosen.spoken_code:
+            found = write_code(put_right_around_commands(words, matcher.fix))
+        else:
+            found = matcher.fix(words)
+        return "".join(word.text for word in found).strip()
 
     return fixed
 

@@ -1,8 +1,9 @@
 """Spoken code: "n p dot zeros open paren" written as code is."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from assistant.terms.code_commands import Capital, Command, Literal, commands_of
 from assistant.terms.code_names import is_number, number, parts
@@ -52,6 +53,24 @@ def write_code(words: Sequence[Word]) -> tuple[Word, ...]:
     pieces = _pieces(tokens, commands)
     _lay_out(tokens, pieces)
     return _joined(tokens, pieces)
+
+
+def put_right_around_commands(
+    words: Sequence[Word], put_right: Callable[[Sequence[Word]], Sequence[Word]]
+) -> tuple[Word, ...]:
+    """`words` with each run that belongs to no command put right: so no term takes the words of a command.
+
+    To be called before `write_code`.
+    """
+    commanded = {
+        place for one in commands_of(tokens_of(words)) for place in range(one.start, max(one.stop, one.end))
+    }
+    runs = groupby(range(len(words)), key=lambda place: place in commanded)
+    found: list[Word] = []
+    for inside, places in runs:
+        run = [words[place] for place in places]
+        found += run if inside else put_right(run)
+    return tuple(found)
 
 
 def _pieces(tokens: Sequence[Token], commands: Sequence[Command]) -> list[_Piece]:

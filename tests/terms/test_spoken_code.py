@@ -1,8 +1,10 @@
 """Spoken code becomes code, and what only sounds like it stays prose."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from assistant.terms.spoken_code import SOURCE, write_code
+from assistant.terms.spoken_code import SOURCE, put_right_around_commands, write_code
 from assistant.turn.transcript import Alternative, Origin, Word
 
 CODE = r"""
@@ -241,3 +243,15 @@ def test_a_new_line_is_one() -> None:
 
 def test_no_words_are_no_code() -> None:
     assert write_code(()) == ()
+
+
+def test_terms_are_put_right_around_commands_and_take_none_of_their_words() -> None:
+    runs: list[str] = []
+
+    def put_right(run: Sequence[Word]) -> Sequence[Word]:
+        runs.append(written(tuple(run)))
+        return run
+
+    words = spoken("call np dot einsum open paren snake case user name")
+    assert put_right_around_commands(words, put_right) == words
+    assert runs == ["call np", "einsum"]
