@@ -24,7 +24,7 @@ from assistant.controls import ProgramControls, habits_of, use_model
 from assistant.errors import AssistantError
 from assistant.ports import Inserter, Microphone, View
 from assistant.settings import Settings, Terms
-from assistant.turn.conversation import Conversation
+from assistant.turn.conversation import Conversation, Message
 from assistant.turn.events import Event, Fault, Noticed, Part, PartChanged, Readiness
 from assistant.turn.states import Session
 from assistant.turn.transcript import Transcript, Word
@@ -114,7 +114,7 @@ class Program:
     def __init__(self, wanted: Wanted, microphone: Microphone | None = None) -> None:
         self.settings = settings.load(paths.settings_file())
         self.controls = ProgramControls(self)
-        self.watched = Watched(self._talk_begins, self._talk_over)
+        self.watched = Watched(self._talk_begins, self._talk_over, self._asked)
         self._wanted = wanted
         self._microphone = microphone
         self._inbox: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
@@ -254,12 +254,12 @@ class Program:
         if self._wanted.voice:
             self._begin(lambda: parts.voice.start(self.emit), parts.voice.stop)
         if self._listens:
-            self._start_terms()
+            self._start_terms(parts.history)
 
-    def _start_terms(self) -> None:
+    def _start_terms(self, kept: SqliteHistory) -> None:
         from assistant.terms.desk import TermDesk
 
-        self._terms = desk = TermDesk(self.settings.terms, self.emit)
+        self._terms = desk = TermDesk(self.settings.terms, self.settings.window.doubt_below, self.emit, kept)
         self._begin(desk.start, desk.stop)
 
     def use_terms(self, chosen: Terms) -> None:
@@ -274,6 +274,10 @@ class Program:
     def _talk_begins(self, conversation: Conversation) -> None:
         if self._terms is not None:
             self._terms.expect([message.text for message in conversation.messages])
+
+    def _asked(self, question: Message) -> None:
+        if self._terms is not None:
+            self._terms.sent(question.words)
 
     def _begin(self, start: Callable[[], None], stop: Callable[[], None]) -> None:
         start()
@@ -290,9 +294,14 @@ class Watched:
     """
 
     def __init__(
-        self, talk_begins: Callable[[Conversation], None], talk_over: Callable[[float], None]
+        self,
+        talk_begins: Callable[[Conversation], None],
+        talk_over: Callable[[float], None],
+        asked: Callable[[Message], None],
     ) -> None:
         self.view: View
+        self._asked = asked
+        self._newest = 0  # question
         self._talk_begins = talk_begins
         self._talk_over = talk_over
         self.session: Session | None = None
@@ -303,6 +312,11 @@ class Watched:
             self._talk_over(before.since)
         if session.listening is not None and before is None:
             self._talk_begins(session.conversation)
+        if session.reply is not None and session.reply.question > self._newest:
+            self._newest = session.reply.question
+            for message in session.conversation.messages:
+                if message.turn == self._newest:
+                    self._asked(message)
         self.session = session
         self.view.show(session)
 

@@ -15,6 +15,7 @@ from assistant.turn.events import (
     Event,
     Habits,
     HabitsChanged,
+    Noticed,
     SendMode,
     TranscribeAgainAsked,
 )
@@ -103,6 +104,13 @@ class ProgramControls:
         if api_key:
             program.parts.api_keys.keep(address, api_key)
         return server
+
+    def add_term(self, text: str) -> str:
+        from assistant.terms.own import OwnTerms
+        from assistant.terms.term import Term
+
+        OwnTerms(paths.own_terms_file(), lambda fault: self.emit(Noticed(fault))).add([Term(text.strip())])
+        return text.strip()
 
     def capture_key(self, done: Callable[[str], None]) -> None:
         self._program.hotkeys.capture(done)

@@ -258,6 +258,9 @@ class Controls(Protocol):
     def connect(self, base_url: str, api_key: str, model: str) -> ChatServer:
         """Try the server, keep the key in the keyring, and use it from now on."""
 
+    def add_term(self, text: str) -> str:
+        """Take a name up into the user's own terms; returns it as it is kept. Raises AssistantError."""
+
     def capture_key(self, done: Callable[[str], None]) -> None: ...
     def conversations(self, query: str = "") -> Sequence[Found]: ...
 

@@ -3,26 +3,46 @@
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
+from assistant.errors import AssistantError
 from assistant.ports import Emit
 from assistant.settings import Terms
+from assistant.terms.corrections import applied, sightings
+from assistant.terms.corrections import terms as terms_of
 from assistant.terms.gleaning import gleaned
 from assistant.terms.matcher import Matcher
+from assistant.terms.spelling import spell
+from assistant.terms.spoken_code import put_right_around_commands, write_code
 from assistant.terms.term import Term
-from assistant.terms.vocabulary import Kind, StandingVocabulary
+from assistant.terms.vocabulary import Kind, StandingVocabulary, project_index
+from assistant.turn.corrections import Correction, learned, rules
 from assistant.turn.events import Event, Fault, Noticed, Transcribed
-from assistant.turn.transcript import Transcript, Word
+from assistant.turn.transcript import Alternative, Origin, Transcript, Word
 
 _AROUND_CHARACTERS = 4000
 _TEXTS = 40
 _READ_WITHIN_S = 3.0
+_PROJECTS_EVERY_S = 30.0
+_MOST_NEAR = 4
+_NEAR = 0.7
 _NOT_PUT_RIGHT = Fault(
     "terms-fail", "Names were not put right; the text is as it was heard.", "The log says more."
 )
 
 log = logging.getLogger(__name__)
+
+
+class Memory(Protocol):
+    """Where corrections are kept."""
+
+    def corrections(self) -> Sequence[Correction]: ...
+
+    def correct(self, learn: Callable[[Sequence[Correction]], Sequence[Correction]]) -> object:
+        """Keep what `learn` makes of them, in one step. Raises AssistantError."""
 
 
 class TermDesk:
@@ -32,9 +52,13 @@ class TermDesk:
     so that the large one is made anew only when a list has changed.
     """
 
-    def __init__(self, chosen: Terms, emit: Emit) -> None:
+    def __init__(self, chosen: Terms, doubt_below: float, emit: Emit, memory: Memory) -> None:
         self._chosen = chosen
+        self._doubt_below = doubt_below
         self._emit = emit
+        self._memory = memory
+        self._rules: tuple[Correction, ...] = ()
+        self._projects_at = -_PROJECTS_EVERY_S
         self._acts: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="terms", daemon=True)
         self._vocabulary: StandingVocabulary
@@ -44,6 +68,7 @@ class TermDesk:
         self._passing: Matcher | None = None
         self._talked_about: tuple[Term, ...] = ()
         self._ready = threading.Event()
+        self._stopping = threading.Event()
 
     # What others call, on any thread
 
@@ -52,6 +77,7 @@ class TermDesk:
         self._thread.start()
 
     def stop(self) -> None:
+        self._stopping.set()
         self._acts.put(None)
         self._thread.join()
 
@@ -62,6 +88,10 @@ class TermDesk:
     def expect(self, conversation: Sequence[str]) -> None:
         """Somebody begins to speak, in a conversation with these texts, the newest last: take up what has changed."""
         self._acts.put(lambda: self._take_up(conversation[-_TEXTS:]))
+
+    def sent(self, words: Sequence[Word]) -> None:
+        """A message with these words was sent: learn from what was changed in it."""
+        self._acts.put(lambda: self._learn(words))
 
     def put_right(self, event: Event) -> Event:
         """The event with its transcript put right, if it has one. A few milliseconds."""
@@ -76,11 +106,36 @@ class TermDesk:
 
     def _fixed(self, transcript: Transcript) -> Transcript:
         self._ready.wait(_READ_WITHIN_S)
-        words: tuple[Word, ...] = transcript.words
-        for matcher in (self._passing, self._standing):
-            if matcher is not None:
-                words = matcher.fix(words, around=self._around)
-        return replace(transcript, words=words)
+        words: tuple[Word, ...]
+        if self._chosen.spoken_code:
+            words = write_code(put_right_around_commands(transcript.words, self._put_right))
+        else:
+            words = self._put_right(transcript.words)
+        return replace(
+            transcript,
+            words=tuple(map(self._with_alternatives, words)),
+            spelled=spell(transcript.words) or "",
+        )
+
+    def _put_right(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        return applied(words, self._rules, self._fix)
+
+    def _fix(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        for matcher in filter(None, (self._passing, self._standing)):
+            words = matcher.fix(words, around=self._around)
+        return tuple(words)
+
+    def _with_alternatives(self, word: Word) -> Word:
+        """A doubtful word with the terms that sound like it."""
+        if (
+            word.origin is not Origin.SPOKEN
+            or word.probability >= self._doubt_below
+            or self._standing is None
+        ):
+            return word
+        near = self._standing.nearest((word,), _MOST_NEAR)
+        offered = tuple(Alternative(term.text, term.source) for term, close in near if close >= _NEAR)
+        return replace(word, alternatives=(*word.alternatives, *offered))
 
     # The thread
 
@@ -89,16 +144,20 @@ class TermDesk:
             act()
 
     def _read(self) -> None:
-        self._vocabulary = StandingVocabulary(self._chosen, lambda fault: self._emit(Noticed(fault)))
+        self._vocabulary = StandingVocabulary(self._chosen, self._tell)
+        self._recall()
         self._renew()
         self._ready.set()
+        self._look_at_projects()
 
     def _use(self, chosen: Terms) -> None:
         moved = chosen.projects != self._chosen.projects
         self._chosen = chosen
         self._vocabulary.switch(chosen.off)
+        self._recall()
         if moved:
-            self._vocabulary.use_projects(chosen.projects)
+            self._projects_at = -_PROJECTS_EVERY_S
+            self._look_at_projects()
         self._renew()
 
     def _take_up(self, conversation: Sequence[str]) -> None:
@@ -110,9 +169,53 @@ class TermDesk:
             self._passing = Matcher(terms) if terms else None
         self._vocabulary.refresh()
         self._renew()
+        self._look_at_projects()
+
+    def _look_at_projects(self) -> None:
+        """Read what has changed in the chosen folders, in a process of its own, and not too often."""
+        if not self._chosen.projects or time.monotonic() - self._projects_at < _PROJECTS_EVERY_S:
+            return
+        for folder in self._chosen.projects:
+            try:
+                project_index(folder).refresh(cancelled=self._stopping.is_set)
+            except AssistantError as error:
+                self._tell(error.fault)
+        self._vocabulary.use_projects(self._chosen.projects)
+        self._projects_at = time.monotonic()
+        self._renew()
+
+    def _recall(self) -> None:
+        """Take up the rules that are in force."""
+        valid = rules(self._memory.corrections(), time.time())
+        self._vocabulary.put(Kind.CORRECTIONS, Kind.CORRECTIONS, terms_of(valid))
+        self._rules = () if Kind.CORRECTIONS in self._chosen.off else valid
+
+    def _learn(self, words: Sequence[Word]) -> None:
+        found, before = sightings(words), {(one.heard, one.meant) for one in self._rules}
+        try:
+            self._memory.correct(lambda known: learned(known, found, words, time.time()))
+        except AssistantError as error:
+            self._tell(error.fault)
+            return
+        self._recall()
+        self._renew()
+        for one in self._rules:
+            if (one.heard, one.meant) not in before:
+                self._tell(_rule_learned(one))
+
+    def _tell(self, fault: Fault) -> None:
+        self._emit(Noticed(fault))
 
     def _renew(self) -> None:
         if self._version != self._vocabulary.version:
             self._version = self._vocabulary.version
             self._standing = Matcher(self._vocabulary.terms())
             log.info("%d terms", len(self._vocabulary.terms()))
+
+
+def _rule_learned(rule: Correction) -> Fault:
+    if rule.leaves_alone:
+        message = f"“{rule.heard}” is left as it is heard from now on."
+    else:
+        message = f"“{rule.heard}” is written “{rule.meant}” from now on."
+    return Fault("rule-learned", message, f'To undo it: aloud terms rules remove "{rule.heard}"')

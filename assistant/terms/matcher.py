@@ -70,6 +70,7 @@ class Matcher:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._index = SoundIndex(terms)
         self._texts = frozenset(term.text for term in self._index.terms)
+        self._spelt = frozenset(text.casefold() for text in self._texts)
         if self._index.terms:
             warm_up()
         self._search = functools.lru_cache(_REMEMBERED)(self._index.search)
@@ -127,11 +128,18 @@ class Matcher:
             heard = setting.heard(span)
             if heard in self._texts:
                 continue
+            # A word that is a term is no other one, and letters ("x", "2") are seldom half of a name.
+            lone = any(len(word) == 1 and word.lower() not in "ai" for word in heard.split())
+            spelt = len(heard) == 1 or heard.casefold() in self._spelt
             numbers = setting.numbers(span)
             numbers["doubt"] = 1 - min(word.probability for word in words[span.start : span.stop])
             for match in matches[:_CONSIDERED]:
                 term = self._index.terms[match.term]
                 text = term.text + span.tail
+                if spelt and text.casefold() != heard.casefold():
+                    continue
+                if lone and not match.written:
+                    continue
                 if text != heard and not (span.tail == "s" and term.text.endswith(("s", "S"))):
                     yield Candidate(
                         span, heard, term, text, _evidence(span, match, term, text, heard, numbers)

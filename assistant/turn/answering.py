@@ -39,6 +39,7 @@ from assistant.turn.records import (
 from assistant.turn.sentences import cut, wording
 from assistant.turn.states import Reply, Session, Speech
 from assistant.turn.steps import Step, noticing, then
+from assistant.turn.transcript import Word
 
 CUT_SHORT = Fault(
     "answer-cut-short",
@@ -48,14 +49,17 @@ CUT_SHORT = Fault(
 )
 
 
-def submit(session: Session, text: str) -> Step:
-    """Send `text` as the next question. White space alone is not a question."""
+def submit(session: Session, text: str, words: tuple[Word, ...] = ()) -> Step:
+    """Send `text` as the next question. White space alone is not a question.
+
+    Where the `words` of the text are not told, they are found by comparing it with what was heard.
+    """
     if not text.strip():
         return session, ()
     session, closed = close_reply(session)
     session, silenced = silence(session)
     question = session.next_turn
-    words = trace(session.heard, text)
+    words = words or trace(session.heard, text)
     conversation = session.conversation.plus(Message(question, Role.USER, text.strip(), words))
     recordings = tuple(transcript.turn for transcript in session.heard)
     session = replace(

@@ -83,13 +83,15 @@ def _talk_started(session: Session, event: TalkStarted) -> Step:
 
 def _placed(session: Session, event: Placed) -> Step:
     session, commands, ready = saying.placed(session, event)
-    return then(commands, answering.submit(session, event.text)) if ready else (session, commands)
+    return (
+        then(commands, answering.submit(session, event.text, event.words)) if ready else (session, commands)
+    )
 
 
 def _submitted(session: Session, event: Submitted) -> Step:
     session = replace(session, notices=())
     waiting = saying.send_when_placed(session, event)
-    return waiting if waiting is not None else answering.submit(session, event.text)
+    return waiting if waiting is not None else answering.submit(session, event.text, event.words)
 
 
 def _stage_failed(session: Session, event: StageFailed) -> Step:

@@ -173,7 +173,7 @@ def placed(session: Session, event: Placed) -> tuple[Session, tuple[Command, ...
     session = _without(session, event.turn)
     session = replace(session, heard=(*session.heard, awaited.transcript), to_check=True)
     settled = Remember(RecordingSettled(event.turn, Fate.TRANSCRIBED))
-    wanted = awaited.send or (not awaited.hold and _send_mode_agrees(session))
+    wanted = awaited.send or (not (awaited.hold or event.hold) and _send_mode_agrees(session, event))
     if wanted and (
         session.listening is not None or _asking(session)
     ):  # more of the same message is under way
@@ -275,8 +275,10 @@ def open_conversation(session: Session, event: ConversationOpened) -> Step:
     return session, (Remember(moved), Remember(DraftKept(left, "")))
 
 
-def _send_mode_agrees(session: Session) -> bool:
+def _send_mode_agrees(session: Session, placed: Placed) -> bool:
     if session.habits.send is SendMode.WHEN_SURE:
+        if placed.doubtful is not None:
+            return not placed.doubtful and not any(one.basic for one in session.heard)
         below = session.habits.doubt_below
         return not any(one.basic or one.doubtful(below) for one in session.heard)
     return session.habits.send is SendMode.AT_ONCE

@@ -45,13 +45,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The words of one recording. `turn` is the recording's turn; `basic` marks the stand-in recogniser's work."""
+    """The words of one recording. `turn` is the recording's turn; `basic` marks the stand-in recogniser's work.
+
+    `spelled` is what they spell, where they are letters spoken one by one.
+    """
 
     turn: int
     words: tuple[Word, ...]
     recogniser: str
     language: str = ""
     basic: bool = False
+    spelled: str = ""
 
     @property
     def text(self) -> str:

@@ -175,6 +175,11 @@ class ComposerCard(QWidget):
         self._placed = transcript.turn
         self.composer.place(transcript, doubt_below)
 
+    def write_instead(self, transcript: Transcript, text: str) -> None:
+        """The transcript spells what is to stand instead of the selected words."""
+        self._placed = transcript.turn
+        self.composer.write_instead(text)
+
     def limit(self, most_px: int) -> None:
         """The composer, and what is being said beside its text, grow no higher than this."""
         self._most = most_px

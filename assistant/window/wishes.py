@@ -1,5 +1,7 @@
 """What the user wants of the program, passed on from the window's parts."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, Slot
 
 from assistant.ports import Unfinished
@@ -9,15 +11,19 @@ from assistant.turn.events import (
     DraftEdited,
     Event,
     Fault,
+    ListenAgainAsked,
     Noticed,
     NoticeDismissed,
     Placed,
     ReadAloudAsked,
+    SoundAsked,
     SpeechStopped,
     Submitted,
     TranscribeAgainAsked,
 )
+from assistant.turn.transcript import Word
 from assistant.window.desk import Desk
+from assistant.window.worded import Stretch
 
 
 class Wishes(QObject):
@@ -34,17 +40,32 @@ class Wishes(QObject):
     def talk(self, down: bool) -> None:
         self._desk.controls.press("talk", down)
 
-    def placed(self, turn: int, text: str) -> None:
+    def placed(self, turn: int, text: str, words: tuple[Word, ...], doubtful: int, *, hold: bool) -> None:
         """The transcript of that turn stands in the composer, which holds `text` now."""
-        self._emit(Placed(turn, text))
+        self._emit(Placed(turn, text, words, doubtful, hold))
 
     @Slot(str)
     def edited(self, text: str) -> None:
         self._emit(DraftEdited(text))
 
-    @Slot(str)
-    def submit(self, text: str) -> None:
-        self._emit(Submitted(text))
+    def submit(self, text: str, words: tuple[Word, ...]) -> None:
+        self._emit(Submitted(text, words))
+
+    @Slot(object)
+    def play(self, stretches: Sequence[Stretch]) -> None:
+        """Let the user hear how it was said."""
+        for stretch in stretches:
+            self._emit(SoundAsked(*stretch))
+
+    @Slot(object)
+    def listen_again(self, stretches: Sequence[Stretch]) -> None:
+        for stretch in stretches:
+            self._emit(ListenAgainAsked(*stretch))
+
+    def add_term(self, text: str, done: Callable[[str], None]) -> None:
+        """Take `text` up into the user's own terms; `done` gets what was taken up."""
+        controls = self._desk.controls
+        self._desk.errands.run(lambda: controls.add_term(text), done)
 
     @Slot()
     def cancel(self) -> None:

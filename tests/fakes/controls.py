@@ -58,6 +58,7 @@ class FakeControls:
         self.session = Session(next_turn=1, conversation=Conversation("first"))
         self.events: list[Event] = []
         self.presses: list[tuple[str, bool]] = []
+        self.terms: list[str] = []
         self.changes: list[tuple[str, str, object]] = []
         self.refusals: dict[tuple[str, str], AssistantError] = {}
         self.connections: list[tuple[str, str, str]] = []
@@ -205,6 +206,10 @@ class FakeControls:
         self.change("chat", "base_url", base_url)
         self.change("chat", "model", model)
         return ChatServer("The server", base_url, (model, "another"))
+
+    def add_term(self, text: str) -> str:
+        self.terms.append(text)
+        return text
 
     def capture_key(self, done: Callable[[str], None]) -> None:
         _not_on_the_windows_thread()

@@ -1,6 +1,6 @@
 """What is dictated comes with its names put right: from the dictionaries, one's own list, and what is talked about."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -11,15 +11,29 @@ from assistant.terms.desk import TermDesk
 from assistant.terms.matcher import Matcher, spoken_words
 from assistant.terms.own import OwnTerms
 from assistant.terms.term import Term
+from assistant.turn.corrections import Correction
 from assistant.turn.events import Event, Noticed, TalkEnded, Transcribed
-from assistant.turn.transcript import Origin, Transcript
+from assistant.turn.transcript import Origin, Transcript, Word
 
 NUMPY = "How do I use num pie for this?"
 
 
+class Memory:
+    """Keeps corrections for as long as the test lasts."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Correction] = {}
+
+    def corrections(self) -> list[Correction]:
+        return list(self.kept.values())
+
+    def correct(self, learn: Callable[[Sequence[Correction]], Sequence[Correction]]) -> None:
+        self.kept |= {(one.heard, one.meant): one for one in learn(self.corrections())}
+
+
 @contextmanager
-def desk(chosen: Terms, told: list[Event]) -> Iterator[TermDesk]:
-    it = TermDesk(chosen, told.append)
+def desk(chosen: Terms, told: list[Event], memory: Memory | None = None) -> Iterator[TermDesk]:
+    it = TermDesk(chosen, 0.5, told.append, memory or Memory())
     it.start()
     try:
         yield it
@@ -89,3 +103,48 @@ def test_what_was_said_is_there_even_if_the_matcher_fails(monkeypatch: pytest.Mo
         monkeypatch.setattr(Matcher, "fix", fail)
         assert put_right(it, NUMPY).text == NUMPY
     assert [event.fault.code for event in told if isinstance(event, Noticed)] == ["terms-fail"]
+
+
+def test_a_correction_made_three_times_is_a_rule_from_then_on_and_is_told() -> None:
+    asked = "Ask glorbo neck about it."
+    corrected = (
+        Word("Ask", 0.0, 0.2, 0.9),
+        Word(" Glorbonek", 0.3, 0.8, 1.0, Origin.CORRECTED, "glorbo neck"),
+        Word(" about", 0.9, 1.0, 0.9),
+        Word(" it.", 1.0, 1.1, 0.9),
+    )
+    told: list[Event] = []
+    memory = Memory()
+    with desk(Terms(), told, memory) as it:
+        assert put_right(it, asked).text == asked
+        for _ in range(3):
+            it.sent(corrected)
+        finish(it)
+        assert put_right(it, asked).text == "Ask Glorbonek about it."
+    assert [event.fault.code for event in told if isinstance(event, Noticed)] == ["rule-learned"]
+    with desk(Terms(off=("corrections",)), [], memory) as it:
+        assert put_right(it, asked).text == asked
+
+
+def test_a_doubtful_word_comes_with_the_terms_that_sound_like_it() -> None:
+    words = (Word("Ask", 0.0, 0.2, 0.9), Word(" nginks", 0.3, 0.6, 0.2), Word(" please", 0.7, 0.9, 0.9))
+    with desk(Terms(), []) as it:
+        event = it.put_right(Transcribed(1, Transcript(1, words, "test")))
+    assert isinstance(event, Transcribed)
+    ask, nginx, please = event.transcript.words
+    assert "nginx" in {nginx.text.strip(), *(other.text for other in nginx.alternatives)}
+    assert ask.alternatives == please.alternatives == ()
+
+
+def test_letters_spoken_one_by_one_are_known_for_what_they_spell() -> None:
+    with desk(Terms(), []) as it:
+        assert put_right(it, "alpha bravo charlie").spelled == "abc"
+        assert put_right(it, NUMPY).spelled == ""
+
+
+def test_spoken_code_is_written_where_that_is_wanted() -> None:
+    said = "Call snake case user name open paren close paren"
+    with desk(Terms(), []) as it:
+        assert "user_name" not in put_right(it, said).text
+    with desk(Terms(spoken_code=True), []) as it:
+        assert "user_name()" in put_right(it, said).text

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.turn.commands import ListenAgain, PlaySound, Refine
+from assistant.turn.commands import Ask, ListenAgain, PlaySound, Refine
 from assistant.turn.events import (
     AudioEnded,
     Fault,
@@ -15,6 +15,7 @@ from assistant.turn.events import (
     SendMode,
     SoundAsked,
     StageFailed,
+    Submitted,
     TalkEnded,
     TalkStarted,
     Transcribed,
@@ -89,3 +90,31 @@ def test_a_recording_that_is_gone_is_said() -> None:
     gone = Fault("recording-gone", "This recording is no longer kept.", "Say it once more.")
     turn = heard(SURE)(StageFailed(1, Part.SPEAK, gone))
     assert turn.session.notices == (gone,)
+
+
+def sure_or_not(doubtful: int) -> Script:
+    """ "Send when sure", with a composer that knows how many doubtful words it holds."""
+    turn = Script(Habits(send=SendMode.WHEN_SURE))(TalkStarted(Goal.ASK, 0.0), TalkEnded(1.0))
+    words = (Word(" hm", 0.0, 0.3, 0.1),)
+    turn(AudioEnded(1, recording()), Transcribed(1, Transcript(1, words, "test.en")))
+    return turn(Placed(1, "hm", words, doubtful))
+
+
+def test_when_sure_it_is_the_composer_that_knows_what_is_still_doubtful() -> None:
+    assert sure_or_not(doubtful=1).asked(Ask) == []
+    assert len(sure_or_not(doubtful=0).asked(Ask)) == 1
+
+
+def test_what_is_spelled_is_not_sent_by_itself() -> None:
+    turn = Script()(TalkStarted(Goal.ASK, 0.0), TalkEnded(1.0), AudioEnded(1, recording()))
+    turn(Transcribed(1, Transcript(1, (SURE,), "test.en")), Placed(1, "abc", hold=True))
+    assert turn.asked(Ask) == []
+    assert turn.session.draft == "abc"
+
+
+def test_the_words_of_a_message_are_those_that_the_composer_tells() -> None:
+    chosen = Word("numpy", 0.0, 0.3, 0.4, Origin.CHOSEN, "numb")
+    sent = heard(Word(" numb", 0.0, 0.3, 0.4))(Submitted("numpy", (chosen,)))
+    assert sent.session.conversation.messages[-1].words == (chosen,)
+    at_once = sure_or_not(doubtful=0).session.conversation.messages[-1].words
+    assert at_once == (Word(" hm", 0.0, 0.3, 0.1),)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.turn.events.parts import Fault
-from assistant.turn.transcript import Transcript
+from assistant.turn.transcript import Transcript, Word
 
 
 class Goal(StrEnum):
@@ -90,10 +90,17 @@ class Transcribed:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The composer has taken the transcript of `turn` in; `text` is everything that stands in it now."""
+    """The composer has taken the transcript of `turn` in; `text` is everything that stands in it now.
+
+    A composer that knows them tells its `words`, and how many of them are doubtful to it. With `hold` the user is in the
+    middle of putting it right, and nothing is sent by itself.
+    """
 
     turn: int
     text: str
+    words: tuple[Word, ...] = ()
+    doubtful: int | None = None
+    hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +112,10 @@ class DraftEdited:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """The user sends what stands in the composer."""
+    """The user sends what stands in the composer; one that knows its `words` tells them."""
 
     text: str
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
