@@ -15,12 +15,13 @@ from assistant.terms.corrections import applied, sightings
 from assistant.terms.corrections import terms as terms_of
 from assistant.terms.gleaning import gleaned
 from assistant.terms.matcher import Matcher
+from assistant.terms.sentences import BySentence
 from assistant.terms.spelling import spell
 from assistant.terms.spoken_code import put_right_around_commands, write_code
 from assistant.terms.term import Term
 from assistant.terms.vocabulary import Kind, StandingVocabulary, project_index
 from assistant.turn.corrections import Correction, learned, rules
-from assistant.turn.events import Event, Fault, Noticed, Transcribed
+from assistant.turn.events import Event, Fault, Noticed, Transcribed, TranscriptGrew
 from assistant.turn.transcript import Alternative, Origin, Transcript, Word
 
 _AROUND_CHARACTERS = 4000
@@ -67,6 +68,7 @@ class TermDesk:
         self._standing: Matcher | None = None
         self._passing: Matcher | None = None
         self._talked_about: tuple[Term, ...] = ()
+        self._by_sentence = self._fixing()
         self._ready = threading.Event()
         self._stopping = threading.Event()
 
@@ -95,14 +97,15 @@ class TermDesk:
 
     def put_right(self, event: Event) -> Event:
         """The event with its transcript put right, if it has one. A few milliseconds."""
-        if not isinstance(event, Transcribed):
-            return event
         try:
-            return replace(event, transcript=self._fixed(event.transcript))
+            if isinstance(event, TranscriptGrew) and self._ready.is_set():
+                self._by_sentence.prepare(event.turn, event.transcript.words[: event.firm], self._around)
+            if isinstance(event, Transcribed):
+                return replace(event, transcript=self._fixed(event.transcript))
         except Exception:  # what was said is worth more than its spelling
             log.exception("a transcript was not put right")
             self._emit(Noticed(_NOT_PUT_RIGHT))
-            return event
+        return event
 
     def _fixed(self, transcript: Transcript) -> Transcript:
         self._ready.wait(_READ_WITHIN_S)
@@ -118,12 +121,21 @@ class TermDesk:
         )
 
     def _put_right(self, words: Sequence[Word]) -> tuple[Word, ...]:
-        return applied(words, self._rules, self._fix)
+        return self._by_sentence(words, self._around)
 
-    def _fix(self, words: Sequence[Word]) -> tuple[Word, ...]:
-        for matcher in filter(None, (self._passing, self._standing)):
-            words = matcher.fix(words, around=self._around)
-        return tuple(words)
+    def _fixing(self) -> BySentence:
+        """With the rules and matchers of now."""
+        rules, matchers = self._rules, [it for it in (self._passing, self._standing) if it is not None]
+
+        def fix(words: Sequence[Word], around: str) -> Sequence[Word]:
+            def with_matchers(words: Sequence[Word]) -> tuple[Word, ...]:
+                for matcher in matchers:
+                    words = matcher.fix(words, around=around)
+                return tuple(words)
+
+            return applied(words, rules, with_matchers)
+
+        return BySentence(fix)
 
     def _with_alternatives(self, word: Word) -> Word:
         """A doubtful word with the terms that sound like it."""
@@ -167,6 +179,7 @@ class TermDesk:
         if terms != self._talked_about:
             self._talked_about = terms
             self._passing = Matcher(terms) if terms else None
+            self._by_sentence = self._fixing()
         self._vocabulary.refresh()
         self._renew()
         self._look_at_projects()
@@ -211,6 +224,7 @@ class TermDesk:
             self._version = self._vocabulary.version
             self._standing = Matcher(self._vocabulary.terms())
             log.info("%d terms", len(self._vocabulary.terms()))
+        self._by_sentence = self._fixing()
 
 
 def _rule_learned(rule: Correction) -> Fault:

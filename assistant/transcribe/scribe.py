@@ -3,7 +3,7 @@
 From the parent: `load` (what to work with), `follow` (turn, path) while a recording is being made, `transcribe` (turn, path, prompt) when it is complete,
 `abandon` (turn), `again` (turn, path, start_s, end_s, prompt) for a second look at some words.
 To the parent: `ready`, or `missing` where there is nothing to work with; for a turn `grew`, each time something more is understood, then `transcribed` or `failed`;
-`heard_again` (words, each with what else it may be) where a second look found something.
+`heard_again` (words, each with what else it may be) after a second look, however little it found.
 Of a transcript only the words from `since` on are told, and that `firm` of all no longer change.
 What else goes wrong ends the process; the parent starts another.
 """
@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -105,8 +106,9 @@ class Scribe:
                 if followed is not None and followed.turn == turn:
                     self._unfollow(followed)
                 self._abandoned.discard(turn)  # what it was meant for came before it
-            case "again" if followed is None and isinstance(self._recogniser, WhisperRecogniser):
-                self._look_again(self._recogniser, **message.data)
+            case "again":
+                words = self._look_again(**message.data)
+                self._parent.send("heard_again", turn=message.data["turn"], words=words)
             case "transcribe":
                 turn = message.data["turn"]
                 if followed is not None and followed.turn == turn:
@@ -196,18 +198,19 @@ class Scribe:
             effort.last,
         )
 
-    def _look_again(
-        self, recogniser: WhisperRecogniser, turn: int, path: str, start_s: float, end_s: float, prompt: str
-    ) -> None:
+    def _look_again(self, turn: int, path: str, start_s: float, end_s: float, prompt: str) -> list[Any]:
+        """The words as they travel; none where the recording is gone, or another one is being followed."""
+        if self._followed is not None or not isinstance(self._recogniser, WhisperRecogniser):
+            return []
         try:
             samples, from_s = around(read_sound(Path(path)), start_s, end_s)
         except AssistantError as error:
-            log.warning("no second look: %s", error.fault.code)
-            return
-        best, others = recogniser.readings(samples, prompt)
+            log.warning("no second look at %d: %s", turn, error.fault.code)
+            return []
+        best, others = self._recogniser.readings(samples, prompt)
         believed = let_through(best, len(samples) / RATE_HZ, prompt)
         words = within(with_alternatives(believed.words, others), start_s, end_s, from_s)
-        self._parent.send("heard_again", turn=turn, words=[words_with_alternatives(word) for word in words])
+        return [words_with_alternatives(word) for word in words]
 
     def _transcribe(self, turn: int, path: str, prompt: str = "") -> None:
         """Understand a whole recording, with all the care that takes no thought of time."""

@@ -10,6 +10,7 @@ import logging
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -80,6 +81,8 @@ class ScribeTranscriber:
         self._followed: tuple[int, Path] | None = None
         self._words = Arriving()
         self._there: set[str] = set()
+        self._looks: deque[dict[str, Any]] = deque()
+        self._looking = False
         self._fetching = Fetching(
             models,
             lambda progress: self._inbox.put(lambda: self._emit_state(progress)),
@@ -108,7 +111,7 @@ class ScribeTranscriber:
         self._inbox.put(lambda: self._let_go(turn))
 
     def listen_again(self, turn: int, path: Path, start_s: float, end_s: float, near: Sequence[str]) -> None:
-        """Take a second look at some words, unless the scribe has something else to do."""
+        """Take a second look at some words when the scribe has nothing else to do; the next recording ends that."""
         look = {
             "turn": turn,
             "path": str(path),
@@ -210,6 +213,8 @@ class ScribeTranscriber:
 
     def _end_scribe(self) -> None:
         self._jobs.put_back()
+        self._looks.clear()
+        self._looking = False
         self._generation += 1
         self._ready = False
         self._deadline = None
@@ -264,7 +269,10 @@ class ScribeTranscriber:
         elif message.type == "grew":
             self._grew(data)
         elif message.type == "heard_again":
-            self._emit(HeardAgain(data["turn"], words_heard_again(data)))
+            self._looking = False
+            if data["words"]:
+                self._emit(HeardAgain(data["turn"], words_heard_again(data)))
+            self._look_on()
         else:
             job = self._jobs.done()
             self._deadline = None
@@ -291,6 +299,7 @@ class ScribeTranscriber:
     # The jobs
 
     def _follow(self, turn: int, path: Path) -> None:
+        self._looks.clear()
         self._followed = (turn, path)
         self._rest_at = None
         if self._child is None and self._begun:
@@ -323,8 +332,15 @@ class ScribeTranscriber:
             self._child.send("transcribe", turn=job.turn, path=job.recording.path)
 
     def _look_again(self, look: dict[str, Any]) -> None:
-        if self._ready and self._child is not None and self._jobs.idle and self._followed is None:
-            self._child.send("again", **look)
+        self._looks.append(look)
+        self._look_on()
+
+    def _look_on(self) -> None:
+        """One at a time, so that a recording never waits for more than one."""
+        idle = self._jobs.idle and self._followed is None
+        if self._looks and not self._looking and idle and self._ready and self._child is not None:
+            self._looking = True
+            self._child.send("again", **self._looks.popleft())
 
     def _let_go(self, turn: int) -> None:
         followed = self._followed is not None and self._followed[0] == turn

@@ -99,7 +99,7 @@ def test_what_was_said_is_there_even_if_the_matcher_fails(monkeypatch: pytest.Mo
 
     told: list[Event] = []
     with desk(Terms(), told) as it:
-        put_right(it, NUMPY)
+        put_right(it, "Wait for it.")
         monkeypatch.setattr(Matcher, "fix", fail)
         assert put_right(it, NUMPY).text == NUMPY
     assert [event.fault.code for event in told if isinstance(event, Noticed)] == ["terms-fail"]
