@@ -79,7 +79,7 @@ def test_one_s_own_list_is_taken_up_when_it_has_changed() -> None:
     asked = "Please look at the quizzle back module."
     with desk(Terms(), []) as it:
         assert put_right(it, asked).text == asked
-        OwnTerms(paths.own_terms_file(), pytest.fail).add([Term("QuizzleBack")])
+        OwnTerms(paths.own_terms_file(), lambda fault: pytest.fail(fault.message)).add([Term("QuizzleBack")])
         it.expect([])
         finish(it)
         assert "QuizzleBack" in put_right(it, asked).text
