@@ -31,6 +31,11 @@ _CODE_KINDS = frozenset((
     "function", "class", "method", "error", "constant", "property", "variable", "file", "option",
     "keyword", "object", "folder", "type",
 ))  # fmt: skip
+_NUMBERS = frozenset((
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty",
+    "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million",
+))  # fmt: skip
 _CODE_SIGNS = re.compile(r"[.:/_(&<-]")
 
 
@@ -128,8 +133,8 @@ class Matcher:
             heard = setting.heard(span)
             if heard in self._texts:
                 continue
-            # A word that is a term is no other one, and letters ("x", "2") are seldom half of a name.
-            lone = any(len(word) == 1 and word.lower() not in "ai" for word in heard.split())
+            # A word that is a term is no other one; letters and numbers ("x", "2", "ten") are seldom part of a guess.
+            lone = any(_is_lone(word.casefold()) for word in heard.split())
             spelt = len(heard) == 1 or heard.casefold() in self._spelt
             numbers = setting.numbers(span)
             numbers["doubt"] = 1 - min(word.probability for word in words[span.start : span.stop])
@@ -178,9 +183,11 @@ class Matcher:
         """Whether it is a term as it stands, and no ordinary word."""
         if word.origin is Origin.REPLACED:
             return True
-        if piece.core not in self._texts:
+        if piece.core.casefold() not in self._spelt:
             return False
-        return piece.core != piece.core.lower() or ordinary().commonness(piece.core) < _ORDINARY
+        return (piece.core in self._texts and piece.core != piece.core.lower()) or ordinary().commonness(
+            piece.core
+        ) < _ORDINARY
 
 
 def spoken_words(text: str) -> tuple[Word, ...]:
@@ -207,6 +214,10 @@ def _evidence(
         own=_PROJECT_COUNTS if term.source.startswith("project ") else float(term.source in _OWN_SOURCES),
         **numbers,
     )
+
+
+def _is_lone(word: str) -> bool:
+    return (len(word) == 1 and word not in "ai") or word in _NUMBERS or word.isdecimal()
 
 
 def _preference(scored: tuple[float, Candidate]) -> tuple[bool, float]:
