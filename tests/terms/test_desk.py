@@ -67,7 +67,7 @@ def test_other_events_pass() -> None:
 
 
 def test_what_is_talked_about_is_known_when_the_key_goes_down() -> None:
-    asked = "Can you show me how frob nick eight is called?"
+    asked = "Can you show me how frob nick ate is called?"
     with desk(Terms(), []) as it:
         assert put_right(it, asked).text == asked
         it.expect(["What is `frobnicate()`?", "It calls `frobnicate` for each line."])
