@@ -23,7 +23,7 @@ from assistant import paths, settings
 from assistant.controls import ProgramControls, habits_of, use_model
 from assistant.errors import AssistantError
 from assistant.ports import Inserter, Microphone, View
-from assistant.settings import Settings, Terms
+from assistant.settings import Settings
 from assistant.turn.conversation import Conversation, Message
 from assistant.turn.events import Event, Fault, Noticed, Part, PartChanged, Readiness
 from assistant.turn.states import Session
@@ -262,10 +262,10 @@ class Program:
         self._terms = desk = TermDesk(self.settings.terms, self.settings.window.doubt_below, self.emit, kept)
         self._begin(desk.start, desk.stop)
 
-    def use_terms(self, chosen: Terms) -> None:
-        """Put these terms right from now on."""
+    def use_terms(self, chosen: Settings) -> None:
+        """Put the terms that were chosen right from now on."""
         if self._terms is not None:
-            self._terms.use(chosen)
+            self._terms.use(chosen.terms, chosen.window.doubt_below)
 
     def _heard(self, event: Event) -> None:
         """What the recogniser tells; a transcript is put right before anybody sees it."""
@@ -301,7 +301,7 @@ class Watched:
     ) -> None:
         self.view: View
         self._asked = asked
-        self._newest = 0  # question
+        self._newest = -1  # question; those of before the start are not asked now
         self._talk_begins = talk_begins
         self._talk_over = talk_over
         self.session: Session | None = None
@@ -312,6 +312,8 @@ class Watched:
             self._talk_over(before.since)
         if session.listening is not None and before is None:
             self._talk_begins(session.conversation)
+        if self.session is None:
+            self._newest = session.next_turn - 1
         if session.reply is not None and session.reply.question > self._newest:
             self._newest = session.reply.question
             for message in session.conversation.messages:

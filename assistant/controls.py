@@ -23,7 +23,7 @@ from assistant.turn.events import (
 if TYPE_CHECKING:
     from assistant.build import Program
 
-_TOLD_TO_THE_MODEL = {"doubt_below", "tell_model"}
+_HOW_IT_WAS_SAID = {"doubt_below", "tell_model"}
 
 
 def habits_of(chosen: Settings, *, voice: bool = True, window: bool = True) -> Habits:
@@ -57,7 +57,10 @@ class ProgramControls:
             self._try_keys(name, str(value))
         chosen = settings.change(paths.settings_file(), section, name, value)
         self._program.settings = chosen
-        self._follow("chat" if name in _TOLD_TO_THE_MODEL else section, chosen)
+        self._follow(section, chosen)
+        if name in _HOW_IT_WAS_SAID:
+            use_model(self._program.parts.chat, chosen)
+            self._program.use_terms(chosen)
         return chosen
 
     def microphones(self) -> list[str]:
@@ -165,7 +168,7 @@ class ProgramControls:
             case "speaking":
                 program.parts.voice.use(chosen.speaking.voice, chosen.speaking.rate_wpm)
             case "terms":
-                program.use_terms(chosen.terms)
+                program.use_terms(chosen)
             case "history":
                 program.parts.history.keep_recordings(chosen.history.keep_recordings_days)
             case _:

@@ -29,6 +29,18 @@ def recording_turns(folder: Path) -> dict[int, Path]:
     return {int(file.stem): file for file in folder.glob("*.wav") if file.stem.isdecimal()}
 
 
+def read_seconds(path: Path, start_s: float, end_s: float) -> bytes:
+    """The samples from `start_s` to `end_s`, 16-bit little-endian; what lies outside the recording is left out.
+
+    Raises OSError.
+    """
+    first, last = (max(0, round(at_s * RATE_HZ)) * SAMPLE_BYTES for at_s in (start_s, end_s))
+    with path.open("rb") as file:
+        file.seek(HEADER_BYTES + first)
+        pcm = file.read(last - first)
+    return pcm[: len(pcm) // SAMPLE_BYTES * SAMPLE_BYTES]
+
+
 class RecordingFile:
     """A recording being written. What `append` was given is in the system's hands when it returns: killing the
     program does not lose it. The file can be read by its user alone. Raises OSError.

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from assistant.cli.recogniser import outcome, recogniser
 from assistant.errors import AssistantError
 from assistant.ports import Microphone
 from assistant.settings import Settings
 from assistant.terms.score import Sentence
-from assistant.turn.events import AudioEnded, AudioStarted, Event, Recording, StageFailed, Transcribed
+from assistant.turn.events import AudioEnded, AudioStarted, Event, Recording, Transcribed
 from assistant.turn.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ class Reading:
     wait_s: float
 
 
-E = TypeVar("E", AudioStarted, AudioEnded, Transcribed)
 Reader = Callable[[int, Sentence], Reading]
 
 
@@ -39,7 +39,10 @@ def voice_reader(chosen: Settings, model: str) -> Iterator[Reader]:
     from assistant.hear.from_file import convert
     from assistant.speak.saving import save_speech
 
-    with _listener(chosen, model) as (transcriber, events), tempfile.TemporaryDirectory() as folder:
+    with (
+        recogniser(chosen.recogniser, model, chosen.recogniser.language) as (transcriber, events),
+        tempfile.TemporaryDirectory() as folder,
+    ):
 
         def read(number: int, sentence: Sentence) -> Reading:
             spoken = Path(folder) / f"{number}.spoken.wav"
@@ -55,7 +58,10 @@ def microphone_reader(chosen: Settings, model: str) -> Iterator[Reader]:
     """The user reads; Enter ends a sentence."""
     from assistant.hear import EarMicrophone
 
-    with _listener(chosen, model) as (transcriber, events), tempfile.TemporaryDirectory() as folder:
+    with (
+        recogniser(chosen.recogniser, model, chosen.recogniser.language) as (transcriber, events),
+        tempfile.TemporaryDirectory() as folder,
+    ):
         microphone: Microphone = EarMicrophone()
         microphone.use(chosen.hearing.microphone)
         microphone.start(events.put)
@@ -63,36 +69,16 @@ def microphone_reader(chosen: Settings, model: str) -> Iterator[Reader]:
         def read(number: int, _sentence: Sentence) -> Reading:
             path = Path(folder) / f"{number}.wav"
             microphone.open(number, path)
-            _wait(events, number, AudioStarted)
+            outcome(events, number, AudioStarted)
             transcriber.follow(number, path)
             sys.stdin.readline()
             microphone.close(number)
-            return _understood(transcriber, events, number, _wait(events, number, AudioEnded).recording)
+            return _understood(transcriber, events, number, outcome(events, number, AudioEnded).recording)
 
         try:
             yield read
         finally:
             microphone.stop()
-
-
-@contextmanager
-def _listener(
-    chosen: Settings, model: str
-) -> Iterator[tuple["ScribeTranscriber", "queue.SimpleQueue[Event]"]]:
-    from assistant.build import models
-    from assistant.transcribe.transcriber import ScribeTranscriber
-
-    store = models()
-    if model:
-        store.find(model)
-    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    transcriber = ScribeTranscriber(store)
-    transcriber.use(model or chosen.recogniser.model, chosen.recogniser.language, chosen.recogniser.device)
-    transcriber.start(events.put)
-    try:
-        yield transcriber, events
-    finally:
-        transcriber.stop()
 
 
 def _understood(
@@ -102,18 +88,5 @@ def _understood(
         raise AssistantError(recording.fault.code, recording.fault.message, recording.fault.hint)
     ended = time.monotonic()
     transcriber.transcribe(number, recording)
-    transcript = _wait(events, number, Transcribed).transcript
+    transcript = outcome(events, number, Transcribed).transcript
     return Reading(transcript, time.monotonic() - ended)
-
-
-def _wait(events: "queue.SimpleQueue[Event]", number: int, kind: type[E]) -> E:
-    """The next event of this kind. Raises AssistantError where the sentence failed."""
-    while True:
-        try:
-            event = events.get(timeout=0.5)  # so that Ctrl+C is seen on every platform
-        except queue.Empty:
-            continue
-        if isinstance(event, kind) and event.turn == number:
-            return event
-        if isinstance(event, StageFailed) and event.turn == number:
-            raise AssistantError(event.fault.code, event.fault.message, event.fault.hint)

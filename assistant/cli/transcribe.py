@@ -2,8 +2,6 @@
 
 import queue
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,10 +9,11 @@ import typer
 
 from assistant import paths, settings
 from assistant.cli.output import FAILED, complain, complaints, plainly
+from assistant.cli.recogniser import outcome, recogniser
 from assistant.errors import AssistantError
 from assistant.hear.from_file import convert
 from assistant.transcribe.formats import FORMATS
-from assistant.turn.events import Event, StageFailed, Transcribed
+from assistant.turn.events import Event, Transcribed
 from assistant.turn.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -39,7 +38,9 @@ def transcribe(
     if to is not None and not to.is_dir():
         raise AssistantError("bad-input", f"There is no folder {to}.", "Make it first.")
     failed = False
-    with _recogniser(model, language) as (transcriber, heard), tempfile.TemporaryDirectory() as folder:
+    chosen = settings.load(paths.settings_file()).recogniser
+    wanted = "" if language == "auto" else (language or chosen.language)
+    with recogniser(chosen, model, wanted) as (transcriber, heard), tempfile.TemporaryDirectory() as folder:
         for number, file in enumerate(files, 1):
             try:
                 text = FORMATS[format_](_one(transcriber, heard, number, file, Path(folder)))
@@ -56,28 +57,6 @@ def transcribe(
         raise typer.Exit(FAILED if len(files) > 1 else 2)
 
 
-@contextmanager
-def _recogniser(
-    model: str, language: str
-) -> Iterator[tuple["ScribeTranscriber", "queue.SimpleQueue[Event]"]]:
-    from assistant.build import models
-    from assistant.transcribe.transcriber import ScribeTranscriber
-
-    chosen = settings.load(paths.settings_file()).recogniser
-    wanted = "" if language == "auto" else (language or chosen.language)
-    store = models()
-    if model:
-        store.find(model)
-    heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    transcriber = ScribeTranscriber(store)
-    transcriber.use(model or chosen.model, wanted, chosen.device)
-    transcriber.start(heard.put)
-    try:
-        yield transcriber, heard
-    finally:
-        transcriber.stop()
-
-
 def _one(
     transcriber: "ScribeTranscriber", heard: "queue.SimpleQueue[Event]", number: int, file: Path, folder: Path
 ) -> Transcript:
@@ -86,12 +65,4 @@ def _one(
     recording = convert(file, folder / f"{number}.wav")
     transcriber.transcribe(number, recording)
     with complaints.status(f"{file.name} …"):
-        while True:
-            try:
-                event = heard.get(timeout=0.5)
-            except queue.Empty:
-                continue
-            if isinstance(event, Transcribed) and event.turn == number:
-                return event.transcript
-            if isinstance(event, StageFailed) and event.turn == number:
-                raise AssistantError(event.fault.code, event.fault.message, event.fault.hint)
+        return outcome(heard, number, Transcribed).transcript

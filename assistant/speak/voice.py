@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from assistant.children import Child, Message
-from assistant.errors import AssistantError
 from assistant.ports import Emit
 from assistant.speak.faults import unpacked
 from assistant.turn.commands import Cue
 from assistant.turn.events import (
     Fault,
+    Noticed,
     Part,
     PartChanged,
     Readiness,
@@ -33,6 +33,7 @@ _VOICES_WITHIN_S = 20.0
 _AHEAD = 4  # pieces in the child's hands
 _TRIES = 2
 
+_GONE = Fault("recording-gone", "This recording is no longer kept.", "Say it once more.")
 _BROKEN = Fault(
     "voice-fails", "The voice stopped working.", "Let it be read once more, or choose another voice."
 )
@@ -131,9 +132,10 @@ class ChildVoice:
             self._changed.notify_all()
 
     def play(self, path: Path, start_s: float, end_s: float) -> None:
-        """Play these seconds of a recording. Raises AssistantError where it is no longer there."""
+        """Play these seconds of a recording, or tell that it is no longer there."""
         if not path.exists():
-            raise AssistantError("recording-gone", "This recording is no longer kept.", "Say it once more.")
+            self._emit(Noticed(_GONE))
+            return
         with self._changed:
             self._wanted = True
             self._orders.append(_Order("play", {"path": str(path), "start_s": start_s, "end_s": end_s}))

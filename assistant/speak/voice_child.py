@@ -20,7 +20,7 @@ from assistant import paths
 from assistant.children import Message, Parent
 from assistant.errors import AssistantError
 from assistant.logs import start_logging
-from assistant.speak.excerpt import excerpt
+from assistant.recordings import RATE_HZ, read_seconds
 from assistant.speak.faults import packed
 from assistant.speak.health import Health
 from assistant.speak.playback import HANGS, Playback
@@ -33,6 +33,7 @@ from assistant.turn.commands import Cue
 from assistant.turn.events import Fault, Readiness
 
 _LATE_CUE_S = 0.3  # a cue this old would say something that is no longer so
+_AROUND_S = 0.08  # the times of words are rough
 _RECORDING = -1  # stands for a turn where a recording is played
 _SILENT = Sound(b"", 22_050)
 
@@ -107,7 +108,8 @@ class Speech:
     def _play(self, path: Path, start_s: float, end_s: float) -> None:
         self._playback.silence(_RECORDING)
         try:
-            self._playback.say(_RECORDING, excerpt(path, start_s, end_s))
+            pcm = read_seconds(path, start_s - _AROUND_S, end_s + _AROUND_S)
+            self._playback.say(_RECORDING, Sound(pcm, RATE_HZ))
         except OSError as error:
             log.warning("a recording cannot be played: %s", error.strerror)
 

@@ -59,6 +59,7 @@ class TermDesk:
         self._emit = emit
         self._memory = memory
         self._rules: tuple[Correction, ...] = ()
+        self._rules_used: tuple[Correction, ...] = ()
         self._projects_at = -_PROJECTS_EVERY_S
         self._acts: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="terms", daemon=True)
@@ -75,7 +76,7 @@ class TermDesk:
     # What others call, on any thread
 
     def start(self) -> None:
-        self._acts.put(self._read)
+        self._acts.put(self._begin)
         self._thread.start()
 
     def stop(self) -> None:
@@ -83,8 +84,9 @@ class TermDesk:
         self._acts.put(None)
         self._thread.join()
 
-    def use(self, chosen: Terms) -> None:
-        """Use these sources from now on."""
+    def use(self, chosen: Terms, doubt_below: float) -> None:
+        """Use these sources from now on; less probable words than this are doubtful."""
+        self._doubt_below = doubt_below
         self._acts.put(lambda: self._use(chosen))
 
     def expect(self, conversation: Sequence[str]) -> None:
@@ -125,7 +127,8 @@ class TermDesk:
 
     def _fixing(self) -> BySentence:
         """With the rules and matchers of now."""
-        rules, matchers = self._rules, [it for it in (self._passing, self._standing) if it is not None]
+        self._rules_used = rules = self._rules
+        matchers = [it for it in (self._passing, self._standing) if it is not None]
 
         def fix(words: Sequence[Word], around: str) -> Sequence[Word]:
             def with_matchers(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -152,14 +155,18 @@ class TermDesk:
     # The thread
 
     def _run(self) -> None:
-        while (act := self._acts.get()) is not None:
-            act()
-
-    def _read(self) -> None:
+        """What cannot be read or kept is told; the rest goes on."""
         self._vocabulary = StandingVocabulary(self._chosen, self._tell)
-        self._recall()
         self._renew()
         self._ready.set()
+        while (act := self._acts.get()) is not None:
+            try:
+                act()
+            except AssistantError as error:
+                self._tell(error.fault)
+
+    def _begin(self) -> None:
+        self._recall()
         self._look_at_projects()
 
     def _use(self, chosen: Terms) -> None:
@@ -170,7 +177,6 @@ class TermDesk:
         if moved:
             self._projects_at = -_PROJECTS_EVERY_S
             self._look_at_projects()
-        self._renew()
 
     def _take_up(self, conversation: Sequence[str]) -> None:
         self._around = "\n".join(conversation)[-_AROUND_CHARACTERS:]
@@ -181,7 +187,7 @@ class TermDesk:
             self._passing = Matcher(terms) if terms else None
             self._by_sentence = self._fixing()
         self._vocabulary.refresh()
-        self._renew()
+        self._recall()
         self._look_at_projects()
 
     def _look_at_projects(self) -> None:
@@ -202,16 +208,14 @@ class TermDesk:
         valid = rules(self._memory.corrections(), time.time())
         self._vocabulary.put(Kind.CORRECTIONS, Kind.CORRECTIONS, terms_of(valid))
         self._rules = () if Kind.CORRECTIONS in self._chosen.off else valid
+        self._renew()
 
     def _learn(self, words: Sequence[Word]) -> None:
-        found, before = sightings(words), {(one.heard, one.meant) for one in self._rules}
-        try:
-            self._memory.correct(lambda known: learned(known, found, words, time.time()))
-        except AssistantError as error:
-            self._tell(error.fault)
+        if all(word.origin is Origin.TYPED for word in words):
             return
+        found, before = sightings(words), {(one.heard, one.meant) for one in self._rules}
+        self._memory.correct(lambda known: learned(known, found, words, time.time()))
         self._recall()
-        self._renew()
         for one in self._rules:
             if (one.heard, one.meant) not in before:
                 self._tell(_rule_learned(one))
@@ -220,10 +224,13 @@ class TermDesk:
         self._emit(Noticed(fault))
 
     def _renew(self) -> None:
+        """Make anew what depends on what has changed."""
         if self._version != self._vocabulary.version:
             self._version = self._vocabulary.version
             self._standing = Matcher(self._vocabulary.terms())
             log.info("%d terms", len(self._vocabulary.terms()))
+        elif self._rules == self._rules_used:
+            return
         self._by_sentence = self._fixing()
 
 

@@ -203,9 +203,9 @@ class Scribe:
         if self._followed is not None or not isinstance(self._recogniser, WhisperRecogniser):
             return []
         try:
-            samples, from_s = around(read_sound(Path(path)), start_s, end_s)
-        except AssistantError as error:
-            log.warning("no second look at %d: %s", turn, error.fault.code)
+            samples, from_s = around(Path(path), start_s, end_s)
+        except OSError as error:
+            log.warning("no second look at %d: %s", turn, error.strerror)
             return []
         best, others = self._recogniser.readings(samples, prompt)
         believed = let_through(best, len(samples) / RATE_HZ, prompt)

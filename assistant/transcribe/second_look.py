@@ -3,22 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from pathlib import Path
 
-from assistant.recordings import RATE_HZ
+import numpy as np
+
+from assistant.recordings import read_seconds
 from assistant.transcribe.recogniser import Samples
 from assistant.turn.transcript import Alternative, Word
 
-AROUND_S = 1.5
+_AROUND_S = 1.5
 """So much before and after the words is listened to with them: a word alone is hard to understand."""
 _ROUGHLY_S = 0.3
 _MOST = 4
 _EDGES = " .,;:!?…\"'()"
 
 
-def around(samples: Samples, start_s: float, end_s: float) -> tuple[Samples, float]:
-    """The sound to listen to for words from `start_s` to `end_s`, and where in the recording it begins."""
-    from_s = max(0.0, start_s - AROUND_S)
-    return samples[round(from_s * RATE_HZ) : round((end_s + AROUND_S) * RATE_HZ)], from_s
+def around(path: Path, start_s: float, end_s: float) -> tuple[Samples, float]:
+    """The sound to listen to for words from `start_s` to `end_s`, and where in the recording it begins. Raises OSError."""
+    from_s = max(0.0, start_s - _AROUND_S)
+    pcm = np.frombuffer(read_seconds(path, from_s, end_s + _AROUND_S), "<i2")
+    return pcm.astype(np.float32) / np.float32(32768), from_s
 
 
 def with_alternatives(words: Sequence[Word], others: Iterable[Sequence[str]]) -> tuple[Word, ...]:

@@ -284,6 +284,7 @@ class ScribeTranscriber:
                 self._tally.add(data["recogniser"], data["passes"], data["redone"])
             self._words.forget(job.turn)
             self._next()
+            self._look_on()
 
     def _grew(self, data: Mapping[str, Any]) -> None:
         turn, job = data["turn"], self._jobs.under_way

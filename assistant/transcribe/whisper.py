@@ -52,12 +52,11 @@ _BY_CHANCE: dict[str, Any] = {
 class WhisperRecogniser:
     """A Whisper model in CTranslate2's format. `device` is "cpu" or "cuda"; language "" is detected in each piece.
 
-    `shortest_context_s` is the least that its encoder may be given, `threads` how many work at one pass. Raises RuntimeError (CTranslate2's) where the model
-    or the device cannot be used; out of memory is one, too.
+    `shortest_context_s` is the least that its encoder may be given, `threads` how many work at one pass. Raises
+    RuntimeError (CTranslate2's) where the model or the device cannot be used; out of memory is one, too.
     """
 
     basic = False
-    at_a_time = 2
 
     def __init__(
         self,
@@ -72,6 +71,7 @@ class WhisperRecogniser:
 
         self.name = name
         self.shortest_context_s = shortest_context_s
+        self.at_a_time = 2 if device == "cpu" else 1
         compute_type = "int8" if device == "cpu" else "auto"
         self._model: Any = Whisper(
             str(folder),
@@ -106,7 +106,8 @@ class WhisperRecogniser:
         decoded = self._decode(
             self._encode(mel, context_s), prompt, _LONGEST_NEAR, {**_BEAMS, "num_hypotheses": _BEAM}
         )
-        return decoded.heard, list(decoded.others)
+        words = [self._tokens.words(ids, decoded.heard.language) for ids in decoded.others]
+        return decoded.heard, [["".join(part.text for part in word) for word in other] for other in words]
 
     def understand(self, mel: Spectrogram, said_before: str, given_up: Callable[[], bool]) -> Heard | None:
         """Understand a spectrogram fast, and thoroughly where that is not to be believed; None where given up."""
@@ -165,16 +166,12 @@ class WhisperRecogniser:
             encoded.context_s, encoded.took_ms, (generated - began) * 1000, (aligned - generated) * 1000
         )
         heard = Heard(words, language, result.no_speech_prob, likelihood, cost)
-        others = [
-            ["".join(part.text for part in word) for word in self._tokens.words(self._letters(ids), language)]
-            for ids in result.sequences_ids[1:]
-        ]
         repeats = (
             count >= most
             or repetition(self._tokens.text(tokens)) > _REPETITIVE
             or len(without_loops(words)) < len(words)
         )
-        return _Decoded(heard, repeats, others)
+        return _Decoded(heard, repeats, [self._letters(ids) for ids in result.sequences_ids[1:]])
 
     def _letters(self, ids: Sequence[int]) -> list[int]:
         """The tokens without the special ones."""
@@ -239,7 +236,7 @@ class _Encoded:
 class _Decoded:
     heard: Heard
     repeats: bool
-    others: Sequence[list[str]] = ()
+    others: Sequence[list[int]] = ()
 
     @property
     def believable(self) -> bool:

@@ -138,8 +138,6 @@ def close_reply(session: Session) -> Step:
 
 def failed(session: Session, event: StageFailed) -> Step:
     if event.part is Part.SPEAK:
-        if event.fault.code == "recording-gone":
-            return noticing(session, event.fault), ()
         if session.speech is None or session.speech.turn != event.turn:
             return session, ()
         return silence(noticing(session, event.fault))

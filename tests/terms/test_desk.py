@@ -1,17 +1,19 @@
 """What is dictated comes with its names put right: from the dictionaries, one's own list, and what is talked about."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
 
 from assistant import paths
+from assistant.errors import AssistantError
 from assistant.settings import Terms
 from assistant.terms.desk import TermDesk
 from assistant.terms.matcher import Matcher, spoken_words
 from assistant.terms.own import OwnTerms
 from assistant.terms.term import Term
-from assistant.turn.corrections import Correction
+from assistant.turn.corrections import Correction, Sighting, agreed
 from assistant.turn.events import Event, Noticed, TalkEnded, Transcribed
 from assistant.turn.transcript import Origin, Transcript, Word
 
@@ -88,7 +90,7 @@ def test_one_s_own_list_is_taken_up_when_it_has_changed() -> None:
 def test_a_source_that_is_off_is_not_used() -> None:
     with desk(Terms(off=("data-science", "python")), []) as it:
         assert put_right(it, NUMPY).text == NUMPY
-        it.use(Terms())
+        it.use(Terms(), 0.5)
         finish(it)
         assert "numpy" in put_right(it, NUMPY).text
 
@@ -126,14 +128,46 @@ def test_a_correction_made_three_times_is_a_rule_from_then_on_and_is_told() -> N
         assert put_right(it, asked).text == asked
 
 
-def test_a_doubtful_word_comes_with_the_terms_that_sound_like_it() -> None:
-    words = (Word("Ask", 0.0, 0.2, 0.9), Word(" nginks", 0.3, 0.6, 0.2), Word(" please", 0.7, 0.9, 0.9))
+def test_a_doubtful_word_that_is_left_alone_comes_with_the_terms_that_sound_like_it() -> None:
+    words = (Word("She", 0.0, 0.2, 0.9), Word(" likes", 0.2, 0.5, 0.9), Word(" quarks.", 0.5, 0.9, 0.3))
     with desk(Terms(), []) as it:
         event = it.put_right(Transcribed(1, Transcript(1, words, "test")))
-    assert isinstance(event, Transcribed)
-    ask, nginx, please = event.transcript.words
-    assert "nginx" in {nginx.text.strip(), *(other.text for other in nginx.alternatives)}
-    assert ask.alternatives == please.alternatives == ()
+        assert isinstance(event, Transcribed)
+        she, likes, quarks = event.transcript.words
+        assert quarks.origin is Origin.SPOKEN
+        assert quarks.alternatives[0].text == "kwargs"
+        assert she.alternatives == likes.alternatives == ()
+        it.use(Terms(), 0.2)
+        event = it.put_right(Transcribed(1, Transcript(1, words, "test")))
+        assert isinstance(event, Transcribed)
+        assert event.transcript.words == words
+
+
+class Damaged(Memory):
+    """Cannot be read."""
+
+    def corrections(self) -> list[Correction]:
+        raise AssistantError("history-damaged", "The history cannot be read.", "Look at the disk.")
+
+
+def test_without_a_history_the_dictionaries_still_work_and_it_is_said() -> None:
+    told: list[Event] = []
+    with desk(Terms(), told, Damaged()) as it:
+        it.expect([])
+        finish(it)
+        assert "numpy" in put_right(it, NUMPY).text
+    assert {event.fault.code for event in told if isinstance(event, Noticed)} == {"history-damaged"}
+
+
+def test_a_rule_that_another_program_has_added_holds_from_the_next_talk_on() -> None:
+    asked = "Ask glorbo neck about it."
+    memory = Memory()
+    with desk(Terms(), [], memory) as it:
+        assert put_right(it, asked).text == asked
+        memory.correct(lambda known: agreed(known, Sighting("glorbo neck", "Glorbonek"), time.time()))
+        it.expect([])
+        finish(it)
+        assert put_right(it, asked).text == "Ask Glorbonek about it."
 
 
 def test_letters_spoken_one_by_one_are_known_for_what_they_spell() -> None:

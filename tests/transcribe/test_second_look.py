@@ -11,7 +11,7 @@ from assistant.transcribe.installed import Models
 from assistant.transcribe.second_look import around, with_alternatives, within
 from assistant.turn.events import HeardAgain, Transcribed
 from assistant.turn.transcript import Alternative, Word
-from tests.rig.speech import read_wav, synthesise
+from tests.rig.speech import synthesise
 from tests.transcribe.listening import Listening
 
 WORDS = (Word(" I", 0.0, 0.2), Word(" use", 0.2, 0.5), Word(" Jason.", 0.5, 1.0))
@@ -35,8 +35,7 @@ def test_only_the_words_that_were_asked_for_come_back_at_their_place_in_the_reco
 
 
 def test_no_sound_from_before_the_beginning_is_asked_for(tmp_path: Path) -> None:
-    samples = read_wav(synthesise("One two three.", tmp_path / "s.wav"))
-    some, from_s = around(samples, 0.5, 0.7)
+    some, from_s = around(synthesise("One two three.", tmp_path / "s.wav"), 0.5, 0.7)
     assert from_s == 0.0
     assert len(some) <= 2.2 * RATE_HZ
 

@@ -5,16 +5,13 @@ from dataclasses import replace
 from assistant.turn.commands import Ask, ListenAgain, PlaySound, Refine
 from assistant.turn.events import (
     AudioEnded,
-    Fault,
     Goal,
     Habits,
     HeardAgain,
     ListenAgainAsked,
-    Part,
     Placed,
     SendMode,
     SoundAsked,
-    StageFailed,
     Submitted,
     TalkEnded,
     TalkStarted,
@@ -84,12 +81,6 @@ def test_the_sound_of_words_is_played_and_listened_to_again_when_one_asks() -> N
     turn = heard(SURE)
     assert turn(SoundAsked(1, 0.0, 0.2)).now == (PlaySound(1, 0.0, 0.2),)
     assert turn(ListenAgainAsked(1, 0.0, 0.2, ("numpy",))).now == (ListenAgain(1, 0.0, 0.2, ("numpy",)),)
-
-
-def test_a_recording_that_is_gone_is_said() -> None:
-    gone = Fault("recording-gone", "This recording is no longer kept.", "Say it once more.")
-    turn = heard(SURE)(StageFailed(1, Part.SPEAK, gone))
-    assert turn.session.notices == (gone,)
 
 
 def sure_or_not(doubtful: int) -> Script:

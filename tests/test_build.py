@@ -1,0 +1,23 @@
+"""Who follows the session besides the view: terms learn from each question once."""
+
+from dataclasses import replace
+
+from assistant.build import Watched
+from assistant.turn.conversation import Conversation, Message, Role
+from assistant.turn.states import Reply, Session
+from tests.fakes.ports import FakeView
+
+
+def test_a_question_is_learned_from_when_it_is_asked_and_not_when_an_old_one_is_answered_again() -> None:
+    asked: list[str] = []
+    watched = Watched(lambda _: None, lambda _: None, lambda question: asked.append(question.text))
+    watched.view = FakeView()
+    old = Message(3, Role.USER, "Asked yesterday")
+    session = Session(1000, Conversation("c", (old,)))
+    watched.show(session)
+    watched.show(replace(session, reply=Reply(1000, 3, aloud=False)))
+    assert asked == []
+    new = session.conversation.plus(Message(1001, Role.USER, "Asked now"))
+    for _ in range(2):
+        watched.show(replace(session, conversation=new, reply=Reply(1002, 1001, aloud=False)))
+    assert asked == ["Asked now"]
