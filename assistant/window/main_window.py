@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         if self.session and self.session.stage not in (Stage.IDLE, Stage.EDITING):
             self._wishes.cancel()
         elif self._in_settings:
-            self.back()
+            self.settings.leave()
         elif self.session and self.session.notices:
             self._wishes.dismiss()
 
@@ -297,22 +297,27 @@ class MainWindow(QMainWindow):
         from assistant.window.finder import Entry
 
         commands = (Entry(do.text(), icon, do.trigger, keys) for do, icon, keys in self._commands if icon)
-        settings = (self._setting(name, section.title) for name, section in self.settings.sections.items())
+        settings = (
+            self._setting(name, section.title, sheet.title)
+            for sheet in self.settings.sheets
+            for name, section in sheet.sections.items()
+        )
         return [*commands, *settings]
 
-    def _setting(self, name: str, title: str) -> Entry:
+    def _setting(self, name: str, title: str, sheet: str) -> Entry:
         from assistant.window.finder import Entry
 
         def act() -> None:
             self.open_section(name)
 
-        return Entry(title, "gear", act, "Settings", words="settings")
+        return Entry(title, "gear", act, sheet, words=f"settings {sheet}")
 
     # pages
 
     @Slot()
     def _open_settings(self) -> None:
         self._pages.setCurrentWidget(self.settings)
+        self.settings.go_home()
         self.settings.setFocus()
 
     @Slot(str)

@@ -24,9 +24,14 @@ from assistant.window.look import Look
 
 
 class Section(QWidget):
-    """A heading and fields. `fill` is called when settings are told, `opened` when the page comes into view."""
+    """A heading and fields. `fill` is called when settings are told, `opened` when the page comes into view.
+
+    `led_to` carries the name of another section that is asked for, `in_sight` a part of it that is to be seen.
+    """
 
     title = ""
+    led_to = Signal(str)
+    in_sight = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

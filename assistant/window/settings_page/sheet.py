@@ -1,0 +1,115 @@
+"""A sheet of the settings: a heading with the way back, and sections below each other."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from assistant.settings import Settings
+from assistant.turn.states import Session
+from assistant.window.desk import Desk
+from assistant.window.settings_page.parts import Section, label
+from assistant.window.strip import QuietButton
+
+_MEASURE = 520  # px at 100 %
+_FILLING_MS = 2000
+
+
+class Sheet(QWidget):
+    """`left` is emitted when the user goes back."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, title: str, kinds: Mapping[str, type[Section]]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAccessibleName(title)
+        self.title = title
+        self._desk = desk
+        self.sections = {name: section(desk) for name, section in kinds.items()}
+        self._back = QuietButton(self, desk.look, "Back", "arrow-left", 36)
+        self._back.clicked.connect(self.left)
+        self._body = QWidget()
+        self._area = QScrollArea(self, widgetResizable=True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._goal: Section | None = None
+        self._goal_reached = QTimer(self, singleShot=True, interval=_FILLING_MS)
+        self._session: Session | None = None
+        self._arrange()
+        self._body.installEventFilter(self)
+        for section in self.sections.values():
+            section.in_sight.connect(self._bring_into_sight)
+
+    def _arrange(self) -> None:
+        px = self._desk.look.px
+        head = QHBoxLayout()
+        head.setContentsMargins(px(6), px(6), px(16), px(6))
+        head.setSpacing(px(8))
+        head.addWidget(self._back)
+        head.addWidget(label(self.title, "strong"), 1)
+        body = self._body
+        body.setObjectName("page")
+        column = self._column = QVBoxLayout(body)
+        column.setSpacing(px(36))
+        for section in self.sections.values():
+            column.addWidget(section)
+        column.addStretch(1)
+        self._area.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self._area, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px = self._desk.look.px
+        side = max(px(16), (self.width() - px(_MEASURE)) // 2)
+        self._column.setContentsMargins(side, px(8), side - px(10), px(32))  # 10 for the scroll bar
+
+    def fill(self, settings: Settings) -> None:
+        for section in self.sections.values():
+            section.fill(settings)
+
+    def show_session(self, session: Session) -> None:
+        self._session = session
+        if self.isVisible():
+            for section in self.sections.values():
+                section.show_session(session)
+
+    def go_to(self, name: str) -> None:
+        """Bring a section to the top, and keep it there while those above it are still being filled."""
+        self._goal = self.sections[name]
+        self._scroll_to_goal()
+        self._goal.focus_first()
+        self._goal_reached.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        if event.type() is QEvent.Type.Resize and self._goal_reached.isActive():
+            QTimer.singleShot(0, self, self._scroll_to_goal)
+        return False
+
+    @Slot()
+    def _scroll_to_goal(self) -> None:
+        layout = self._body.layout()
+        if layout is not None and self._goal is not None:
+            layout.activate()
+            self._area.verticalScrollBar().setValue(self._goal.y() - self._desk.look.px(8))
+
+    @Slot(object)
+    def _bring_into_sight(self, part: QWidget) -> None:
+        self._goal_reached.stop()
+        layout = self._body.layout()
+        if layout is not None:
+            layout.activate()
+        self._area.ensureWidgetVisible(part, 0, self._desk.look.px(16))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for section in self.sections.values():
+            section.opened()
+        if self._session is not None:
+            self.show_session(self._session)
