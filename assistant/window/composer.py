@@ -1,12 +1,10 @@
 """The composer: an ordinary text box that spoken words are put into, and that knows which words were spoken."""
 
-import gc
-import math
 import time
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -19,28 +17,29 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from assistant.turn.transcript import Transcript, Word
+from assistant.window.doubts import Doubts
+from assistant.window.growing import GrowingBox
 from assistant.window.islands import Islands
 from assistant.window.junction import sent_spans
-from assistant.window.live_text import WRAP, LiveText
-from assistant.window.look import Look, Text
+from assistant.window.look import Look
 from assistant.window.mending import Mending
 from assistant.window.placing import place
 from assistant.window.pocket import filled, taken
 from assistant.window.refining import refine
 from assistant.window.still_caret import StillCaret
+from assistant.window.typing_keys import is_typing
 from assistant.window.underlines import paint_marks
 from assistant.window.units import units
 from assistant.window.worded import Said
 from assistant.window.wording import Wording
 
-_MANY = 2000  # words
 _TYPING_S = 1.5  # who typed so recently is still at it, and keeps the cursor
 
 
-class Composer(QPlainTextEdit):
+class Composer(GrowingBox):
     """`submitted` carries the whole text; `edited` too, at every change made by the user; `doubted` how many words are.
 
     What is asked of the engine for the words at the cursor, or the selected ones: `sound_wanted`,
@@ -49,7 +48,6 @@ class Composer(QPlainTextEdit):
 
     submitted = Signal(str)
     edited = Signal(str)
-    resized = Signal()
     focused = Signal(bool)
     doubted = Signal(int)
     sound_wanted = Signal(object)
@@ -58,32 +56,18 @@ class Composer(QPlainTextEdit):
     term_wanted = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
+        super().__init__(look, parent)
         self._programmatic = False
         self._typed_at = -_TYPING_S
-        self._hint = ""
-        self._most = look.px(200)
-        self._told_doubts = 0
-        self._much = False  # was put here, and not looked through yet
-        self.setFont(look.font(Text.BODY))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setWordWrapMode(WRAP)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
-        self.document().setDocumentMargin(0)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName("Message")
         self.wording = Wording(self.document())
         self.islands = Islands(self.wording)
-        self.live = LiveText(look, self.viewport())
         self.mending = Mending(self, look)
+        self._doubts = Doubts(self.wording, self)
+        self._doubts.changed.connect(self._tell_doubts)
         self._still = StillCaret(self)
-        self._reading = QTimer(self, singleShot=True, interval=0)  # a long text is read in slices
-        self._reading.timeout.connect(self._changed_marks)
         self.textChanged.connect(self._changed)
-        self._resize()
 
     # what stands here
 
@@ -98,7 +82,7 @@ class Composer(QPlainTextEdit):
     @property
     def doubts(self) -> int:
         """How many words are doubtful."""
-        return self._told_doubts
+        return self._doubts.count
 
     @property
     def blank(self) -> bool:
@@ -127,8 +111,8 @@ class Composer(QPlainTextEdit):
             at = end.position()
         with self.one_step() as cursor:
             end_at = place(self.wording, self.islands, cursor, transcript, doubt_below, at)
-        self._much = self._much or len(transcript.words) > _MANY
-        self._changed_marks()
+        self._doubts.expect(len(transcript.words))
+        self._doubts.recount()
         if typing:
             self.go_to(*(one.position() for one in kept))
         else:
@@ -152,7 +136,7 @@ class Composer(QPlainTextEdit):
         with self.one_step() as cursor:
             places = refine(self.wording, cursor, turn, words, (at.anchor(), at.position()))
         self.go_to(*places)
-        self._changed_marks()
+        self._doubts.recount()
         self.viewport().update()
         if mending:
             self.mending.reopen()
@@ -180,9 +164,18 @@ class Composer(QPlainTextEdit):
             cursor.insertText(text, QTextCharFormat())
         self.moveCursor(QTextCursor.MoveOperation.End)
 
-    def one_step(self) -> "_OneStep":
-        """A cursor whose changes are one step of undo, and are not told as the user's."""
-        return _OneStep(self)
+    @contextmanager
+    def one_step(self) -> Iterator[QTextCursor]:
+        """A cursor whose changes are one step of undo, which what is typed next does not join, and are not told as the user's."""
+        cursor = self.textCursor()  # undo brings the user's back to where it is
+        self._programmatic = True
+        cursor.beginEditBlock()
+        try:
+            yield cursor
+        finally:
+            cursor.endEditBlock()
+            self.document().setModified(False)
+            self._programmatic = False
 
     def go_to(self, anchor: int, position: int) -> None:
         """Select from `anchor` to `position`."""
@@ -191,24 +184,11 @@ class Composer(QPlainTextEdit):
         cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
-    # what is seen while the box is empty, and is no part of the text
-
-    def hint(self, text: str) -> None:
-        self._hint = text
-        self.setPlaceholderText("" if self.live.words else text)
-        self._resize()
-
-    def show_live(self, words: str, firm: int) -> None:
-        """Show what is understood so far, of which the first `firm` characters no longer change."""
-        self.live.show_words(words, firm)
-        self.hint(self._hint)
-
     # changes
 
     @Slot()
     def _changed(self) -> None:
-        self._changed_marks()
-        self._resize()
+        self._doubts.recount()
         if not self._programmatic:
             self.edited.emit(self.toPlainText())
 
@@ -216,20 +196,9 @@ class Composer(QPlainTextEdit):
         """Tell of a change that the user has made by choosing."""
         self.edited.emit(self.toPlainText())
 
-    @Slot()
-    def _changed_marks(self) -> None:
-        if self.wording.read_on():
-            self._reading.start()
-        elif self._much:
-            self._much = False
-            gc.collect()
-            gc.freeze()  # else all these words are looked through again and again, each time under some key
-        count = self.wording.count_doubts()
-        if count == self._told_doubts:
-            return
-        self._told_doubts = count
-        words = "One doubtful word" if count == 1 else f"{count} doubtful words"
-        self.setAccessibleDescription(f"{words}. Tab goes to the next." if count else "")
+    @Slot(int)
+    def _tell_doubts(self, count: int) -> None:
+        self.setAccessibleDescription(self._doubts.told)
         self.doubted.emit(count)
         self.viewport().update()
 
@@ -256,7 +225,7 @@ class Composer(QPlainTextEdit):
             return
         if event.text():
             self._typed_at = time.monotonic()
-        if _is_typing(event):
+        if is_typing(event):
             self.insert(event.text())
             return
         super().keyPressEvent(event)
@@ -328,52 +297,9 @@ class Composer(QPlainTextEdit):
         self.mending.close()
         self.focused.emit(False)
 
-    # size
-
-    def limit(self, most_px: int) -> None:
-        """It grows no higher than this."""
-        self._most = most_px
-        self._resize()
-
-    @Slot()
-    def _resize(self) -> None:
-        first = self.document().firstBlock()
-        line = math.ceil(self.blockBoundingRect(first).height() / max(1, first.layout().lineCount()))
-        slack = self._look.px(2)
-        wanted = max(line, self._text_height()) + slack
-        most = max(1, (self._most - slack) // line) * line  # whole lines
-        height = min(wanted, most + slack)
-        policy = Qt.ScrollBarPolicy
-        over = wanted > height and not self.document().isEmpty()
-        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if over else policy.ScrollBarAlwaysOff)
-        if height != self.height():
-            self.setFixedHeight(height)
-            self.resized.emit()
-
-    def _text_height(self) -> int:
-        """Height of what is shown, in px; counted no further than the limit."""
-        if self.document().isEmpty():
-            return math.ceil(self.live.wanted_height) or self._wrapped_height(self._hint)
-        height = 0.0
-        block = self.document().begin()
-        while block.isValid() and height <= self._most:
-            height += self.blockBoundingRect(block).height()
-            block = block.next()
-        return int(height)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._look.px(200), self.height())
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.mending.follow()
-        self.live.setGeometry(self.viewport().rect())
-        self._resize()
-
-    def _wrapped_height(self, text: str) -> int:
-        flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
-        room = QRect(0, 0, self.viewport().width(), 1 << 20)
-        return self.fontMetrics().boundingRect(room, int(flags), text).height() if text else 0
 
     # drawing
 
@@ -382,35 +308,3 @@ class Composer(QPlainTextEdit):
         first = self.firstVisibleBlock()
         origin = self.blockBoundingGeometry(first).translated(self.contentOffset()).topLeft()
         paint_marks(self.viewport(), self._look, self.wording, first, origin)
-
-
-class _OneStep:
-    """Changes made by the program, as one step of undo that what is typed next does not join."""
-
-    def __init__(self, composer: Composer) -> None:
-        self._composer = composer
-        self._cursor = composer.textCursor()  # undo brings the user's back to where it is
-
-    def __enter__(self) -> QTextCursor:
-        self._composer._programmatic = True  # noqa: SLF001
-        self._cursor.beginEditBlock()
-        return self._cursor
-
-    def __exit__(self, *_: object) -> None:
-        self._cursor.endEditBlock()
-        self._composer.document().setModified(False)
-        self._composer._programmatic = False  # noqa: SLF001
-
-
-def _is_typing(event: QKeyEvent) -> bool:
-    """Does this key put its text into a text box? (Qt's own rule, `QInputControl::isAcceptableInput`.)"""
-    text = event.text()
-    if not text or text[0] == "\t":
-        return False
-    kind = unicodedata.category(text[0])
-    if kind == "Cf":
-        return True
-    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-    if event.modifiers() in (control, control | shift):
-        return False
-    return text[0].isprintable() or kind == "Co"

@@ -215,7 +215,7 @@ def test_a_key_in_twenty_thousand_words_reads_and_lays_out_one_paragraph(
     composer: Composer, read_anew: list[int]
 ) -> None:
     say(composer, LONG)
-    until(lambda: not composer._reading.isActive(), "the text to be read")
+    until(lambda: not composer._doubts.reading.isActive(), "the text to be read")
     assert sum(read_anew) == 20_000
     assert len(composer.said()) == 20_000
     for place in (0, 60_000, 120_000):
