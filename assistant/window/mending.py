@@ -3,18 +3,15 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
 
 from assistant.turn.transcript import Origin
-from assistant.window.announce import announce
 from assistant.window.asking import Asking
-from assistant.window.drawing import block_line_rects
 from assistant.window.junction import fitted
-from assistant.window.live_text import right_to_left
 from assistant.window.look import Look
-from assistant.window.offers import Offer, chosen, hint_about, offers, title_about
-from assistant.window.offers_list import OffersList
+from assistant.window.offers import Offer, chosen, offers, title_about
+from assistant.window.offers_at_word import OffersAtWord
 from assistant.window.placing import put
 from assistant.window.worded import Known, corrected
 from assistant.window.wording import Spot
@@ -33,15 +30,10 @@ class Mending(QObject):
         super().__init__(composer)
         self._composer = composer
         self._wording = composer.wording
-        self._look = look
-        self._list: OffersList | None = None
-        self._spot: Spot | None = None
-        self._offers: list[Offer] = []
+        self._list = OffersAtWord(composer, look)
+        self._list.chosen.connect(self._choose)
         self._home: QTextCursor | None = None
         self._moving = False
-        # After the layout, which the text may have changed.
-        self._placing = QTimer(self, singleShot=True, interval=0)
-        self._placing.timeout.connect(self._place)
         self.asking = Asking(composer, self._open_here, self._has_offers)
         composer.cursorPositionChanged.connect(self._moved)
         composer.textChanged.connect(self._moved)
@@ -49,7 +41,7 @@ class Mending(QObject):
 
     @property
     def is_open(self) -> bool:
-        return self._spot is not None
+        return self._list.is_open
 
     # from doubt to doubt
 
@@ -99,62 +91,12 @@ class Mending(QObject):
     # the list
 
     def _open(self, spot: Spot) -> None:
-        known = spot.known
-        if known is None:
-            return
-        if self._list is None:
-            self._list = self._make_list()
-        self._spot, self._offers = spot, offers(known)
-        word = self._wording.text(*self._wording.core(spot))
-        title, hint = title_about(known), hint_about(known, word, offered=bool(self._offers))
-        self._list.fill(self._offers, title, hint)
-        self.follow()
-        rows = ". ".join(
-            f"{number} {offer.text}{', ' + offer.aside if offer.aside else ''}"
-            for number, offer in enumerate(self._offers, 1)
-        )
-        announce(self._composer, f"{word}. {title}. {rows}. {hint}")
-
-    def _make_list(self) -> OffersList:
-        made = OffersList(self._look, self._composer.window())
-        made.chosen.connect(self._choose)
-        around = self._composer.parentWidget()
-        while around is not None:
-            around.installEventFilter(self)
-            around = around.parentWidget()
-        return made
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
-            self.follow()
-        return False
+        if spot.known is not None:
+            self._list.open(spot, spot.known)
 
     def follow(self) -> None:
         """Let the list go along with its word."""
-        if self.is_open:
-            self._placing.start()
-
-    @Slot()
-    def _place(self) -> None:
-        if self._spot is not None and self._list is not None:
-            rects = self._rects(self._spot)
-            word = self._wording.text(self._spot.start, self._spot.end)
-            if rects:
-                whole = QRect(rects[0])
-                whole.setBottom(rects[-1].bottom())
-                self._list.open(whole, from_right=right_to_left(word))
-
-    def _rects(self, spot: Spot) -> list[QRect]:
-        """Where a word stands in the window, line by line."""
-        composer = self._composer
-        block = composer.document().findBlock(spot.start)
-        top_left = composer.blockBoundingGeometry(block).translated(composer.contentOffset()).topLeft()
-        start, end = (position - block.position() for position in self._wording.core(spot))
-        corner = composer.viewport().mapTo(composer.window(), composer.viewport().rect().topLeft())
-        return [
-            rect.translated(top_left).toAlignedRect().translated(corner)
-            for rect in block_line_rects(block, start, end)
-        ]
+        self._list.follow()
 
     def reopen(self) -> None:
         """More is known of the word that is selected."""
@@ -163,9 +105,7 @@ class Mending(QObject):
             self._go_to(spot)
 
     def close(self) -> None:
-        self._spot = None
-        if self._list is not None:
-            self._list.hide()
+        self._list.close()
 
     @Slot()
     def _moved(self) -> None:
@@ -174,10 +114,10 @@ class Mending(QObject):
 
     @Slot(int)
     def _choose(self, row: int) -> None:
-        spot, known = self._spot, self._spot.known if self._spot else None
-        if spot is None or known is None or not 0 <= row < len(self._offers):
+        spot = self._list.spot
+        if spot is None or spot.known is None or not 0 <= row < len(self._list.offers):
             return
-        self._replace(spot, known, self._offers[row])
+        self._replace(spot, spot.known, self._list.offers[row])
         self._go_on(spot.start)
 
     def _replace(self, spot: Spot, known: Known, offer: Offer) -> None:
@@ -214,10 +154,10 @@ class Mending(QObject):
     def _bring_back(self) -> bool:
         """Let what was heard stand again instead of the term right before the cursor."""
         cursor = self._composer.textCursor()
-        spot = self._spot or self._wording.at(cursor.selectionEnd())
+        spot = self._list.spot or self._wording.at(cursor.selectionEnd())
         if spot is None or spot.known is None or spot.known.word.origin is not Origin.REPLACED:
             return False
-        if self._spot is None and (cursor.hasSelection() or cursor.position() != spot.end):
+        if not self.is_open and (cursor.hasSelection() or cursor.position() != spot.end):
             return False
         self._replace(spot, spot.known, Offer(spot.known.heard, "", ""))
         return True
@@ -263,21 +203,19 @@ class Mending(QObject):
         return False
 
     def _press_in_list(self, key: int) -> bool:
-        spot, known, listed = self._spot, self._spot.known if self._spot else None, self._list
-        if spot is None or known is None or listed is None:
+        spot, offered = self._list.spot, self._list.offers
+        if spot is None or spot.known is None:
             return False
-        if Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(self._offers):
+        if Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(offered):
             self._choose(key - Qt.Key.Key_1)
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._offers:
-            offer = listed.step(1 if key == Qt.Key.Key_Down else -1)
-            if offer is not None:
-                announce(self._composer, f"{listed.row + 1} {offer.text}")
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and listed.row >= 0:
-            self._choose(listed.row)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and offered:
+            self._list.step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._list.row >= 0:
+            self._choose(self._list.row)
         elif key == Qt.Key.Key_Escape:
             self.close()
-            if known.doubtful:
-                self._accept(spot, known)
+            if spot.known.doubtful:
+                self._accept(spot, spot.known)
         else:
             return False
         return True
@@ -309,7 +247,7 @@ class Mending(QObject):
         where = composer.viewport().mapTo(composer.window(), event.position().toPoint())
         position = composer.cursorForPosition(event.position().toPoint()).position()
         for spot in self._wording.between(max(0, position - 1), position + 1):
-            if any(rect.contains(where) for rect in self._rects(spot)):
+            if any(rect.contains(where) for rect in self._list.rects(spot)):
                 return spot
         return None
 

@@ -340,7 +340,7 @@ def test_the_list_is_beside_its_word_and_within_the_window(open_window: Open, si
     for _ in range(40):
         press(opened.composer, TAB)
         shown = opened.window.findChildren(OffersList)[0]
-        until(lambda: not opened.composer.mending._placing.isActive(), "the list to be placed")
+        until(lambda: not opened.composer.mending._list._placing.isActive(), "the list to be placed")
         assert opened.window.rect().contains(shown.geometry())
         cursor = opened.composer.cursorRect()
         top = opened.composer.viewport().mapTo(opened.window, cursor.topLeft()).y()
