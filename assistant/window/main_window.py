@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolTip
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from assistant.settings import Settings
 from assistant.turn.conversation import Role
 from assistant.turn.events import Remedy
 from assistant.turn.states import Session, Stage
-from assistant.turn.transcript import Transcript, Word
-from assistant.window.announce import announce
 from assistant.window.bridge import Bridge
 from assistant.window.commands import DEVELOPER_PANEL, Command, give_commands
 from assistant.window.desk import Desk
@@ -25,6 +23,7 @@ from assistant.window.style import palette, sheet
 from assistant.window.talk_page import TalkPage
 from assistant.window.wishes import Wishes
 from assistant.window.words import keys_in_use
+from assistant.window.writing import Writing
 
 if TYPE_CHECKING:
     from assistant.window.finder import Entry, Finder
@@ -57,9 +56,9 @@ class MainWindow(QMainWindow):
         self._wishes = Wishes(desk, self)
         self._place = Place(self, place_file)
         self.session: Session | None = None
-        self._spelling = False
-        self._doubt_below = desk.preferences.settings.window.doubt_below
         self.talk = TalkPage(desk)
+        doubt_below = desk.preferences.settings.window.doubt_below
+        self._writing = Writing(self.talk.card, self._wishes, bridge, doubt_below)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.talk)
         self.setCentralWidget(self._pages)
@@ -75,16 +74,11 @@ class MainWindow(QMainWindow):
 
     def _connect_bridge(self, bridge: Bridge) -> None:
         bridge.session.connect(self.show_session)
-        bridge.placed.connect(self._put_in)
-        bridge.refined.connect(self._refine)
-        bridge.cleared.connect(self.talk.card.composer.take_out)
-        bridge.loaded.connect(self.talk.card.composer.load)
         bridge.raised.connect(self.come_forward)
         bridge.quitting.connect(self.quit_asked)
 
     def _connect_parts(self) -> None:
         talk, desk, wishes = self.talk, self._desk, self._wishes
-        composer = talk.card.composer
         desk.look.changed.connect(self._dress)
         desk.preferences.changed.connect(self._follow_settings)
         desk.errands.failed.connect(wishes.notice)
@@ -96,13 +90,7 @@ class MainWindow(QMainWindow):
         talk.notice.remedied.connect(self._remedy)
         talk.notice.dismissed.connect(wishes.dismiss)
         talk.recovery.wanted.connect(wishes.take_up)
-        talk.card.submitted.connect(self._submit)
         talk.card.stopped.connect(wishes.cancel)
-        composer.edited.connect(wishes.edited)
-        composer.sound_wanted.connect(wishes.play)
-        composer.hearing_wanted.connect(wishes.listen_again)
-        composer.term_wanted.connect(self._add_term)
-        composer.spelling_wanted.connect(self._spell)
         talk.card.mic.talk.connect(wishes.talk)
         talk.chips.settings_wanted.connect(self.open_section)
         talk.read_aloud.connect(wishes.read_aloud)
@@ -147,29 +135,13 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_session(self, session: Session) -> None:
         self.session = session
-        self._doubt_below = session.habits.doubt_below
+        self._writing.show_session(session)
         title = session.conversation.title
         self.setWindowTitle(f"{title} – Aloud" if title else "Aloud")
         self.talk.show_session(session)
         if "settings" in vars(self):
             self.settings.show_session(session)
         self.shown.emit(session)
-
-    @Slot(object)
-    def _put_in(self, transcript: Transcript) -> None:
-        composer = self.talk.card.composer
-        spelled, self._spelling = self._spelling and transcript.spelled, False
-        if spelled:
-            self.talk.card.write_instead(transcript, spelled)
-        else:
-            self.talk.card.place(transcript, self._doubt_below)
-        self._wishes.placed(
-            transcript.turn, composer.toPlainText(), composer.words(), composer.doubts, hold=bool(spelled)
-        )
-
-    @Slot(int, object)
-    def _refine(self, turn: int, words: Sequence[Word]) -> None:
-        self.talk.card.composer.refine(turn, words)
 
     @Slot()
     def come_forward(self) -> None:
@@ -180,26 +152,6 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     # what is asked for
-
-    @Slot(str)
-    def _submit(self, text: str) -> None:
-        self._wishes.submit(text, self.talk.card.composer.words())
-
-    @Slot(object)
-    def _spell(self, _: object) -> None:
-        """What is said next is spelled, and takes the place of the selected word."""
-        self._spelling = True
-        self._say_at_cursor("Hold the key and spell it")
-
-    def _say_at_cursor(self, text: str) -> None:
-        composer = self.talk.card.composer
-        where = composer.viewport().mapToGlobal(composer.cursorRect().bottomRight())
-        QToolTip.showText(where, text, composer)
-        announce(composer, text)
-
-    @Slot(str)
-    def _add_term(self, text: str) -> None:
-        self._wishes.add_term(text, lambda term: self._say_at_cursor(f"{term} is one of your terms now"))
 
     @Slot(object)
     def _remedy(self, remedy: Remedy) -> None:
@@ -247,7 +199,7 @@ class MainWindow(QMainWindow):
                 return
         if self._in_settings and self.settings.capturing:
             return
-        self._spelling = False
+        self._writing.cancel()
         if self.session and self.session.stage not in (Stage.IDLE, Stage.EDITING):
             self._wishes.cancel()
         elif self._in_settings:
@@ -264,13 +216,8 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _edit(self, text: str) -> None:
-        """Put a sent message into the composer again, unless something stands there."""
-        composer = self.talk.card.composer
         self.back()
-        if not composer.toPlainText().strip():
-            composer.load(text)
-            self._wishes.edited(text)
-        composer.setFocus()
+        self._writing.edit(text)
 
     @Slot()
     def _find_anything(self) -> None:
