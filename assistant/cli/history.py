@@ -175,6 +175,7 @@ def _message(message: Message) -> dict[str, Any]:
                 "end_s": word.end_s,
                 "heard": word.heard,
                 "source": word.source,
+                "recording": word.turn or None,
             }
             for word in message.words
         ],

@@ -100,11 +100,11 @@ def applied(words: Sequence[Word], rules: Iterable[Correction], fix: Fix) -> tup
     return tuple(kept.get(id(word), word) for word in fix(shown))
 
 
-def _change(word: Word) -> tuple[Origin, str, float | None, float | None] | None:
+def _change(word: Word) -> tuple[Origin, str, int, float | None, float | None] | None:
     """What is the same for neighbours that were changed together; None for a word that nobody changed."""
     if not word.heard or word.origin not in (Origin.CORRECTED, Origin.CHOSEN):
         return None
-    return word.origin, word.heard, word.start_s, word.end_s
+    return word.origin, word.heard, word.turn, word.start_s, word.end_s
 
 
 def _sighting(group: Sequence[Word], before: str) -> Sighting | None:

@@ -29,7 +29,7 @@ def words_with_alternatives(word: Word) -> tuple[Any, list[str]]:
 
 def words_heard_again(data: Mapping[str, Any]) -> tuple[Word, ...]:
     return tuple(
-        dataclasses.replace(Word(*word), alternatives=tuple(Alternative(text) for text in others))
+        Word(*word, alternatives=tuple(Alternative(text) for text in others), turn=data["turn"])
         for word, others in data["words"]
     )
 
@@ -47,8 +47,9 @@ class Arriving:
 
     def add(self, data: Mapping[str, Any]) -> list[Word]:
         """All the words that are known, with those of this message."""
-        words = self._words.setdefault(data["turn"], [])
-        words[data["since"] :] = [Word(*word) for word in data["words"]]
+        turn = data["turn"]
+        words = self._words.setdefault(turn, [])
+        words[data["since"] :] = [Word(*word, turn=turn) for word in data["words"]]
         return words
 
     def forget(self, turn: int) -> None:

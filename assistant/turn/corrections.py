@@ -23,6 +23,7 @@ _AROUND_WORDS = 6
 _TOKEN = re.compile(r"\s*\S+")
 _OPENS = "\"'“”‘’«»„`([{"
 _CLOSES = ".,;:!?…\"'“”‘’«»`)]}"
+_SIGNS = _OPENS + _CLOSES + " \n\t"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -96,15 +97,17 @@ class Place(NamedTuple):
 
 def core(text: str) -> str:
     """`text` without the punctuation around it; what belongs to a name stays (".env", "C#", "print()")."""
-    inner = text.strip().lstrip(_OPENS)
-    while inner and inner[-1] in _CLOSES and not _is_closed(inner):
+    inner = text.strip()
+    while inner and (inner[0] in _OPENS or inner[0].isspace()):
+        inner = inner[1:]
+    while inner and (inner[-1].isspace() or (inner[-1] in _CLOSES and not _is_closed(inner))):
         inner = inner[:-1]
     return inner or text.strip()
 
 
 def phrase(text: str) -> str:
     """The form in which what was heard is compared: its words in lower case, with nothing around them."""
-    return " ".join(_plain(word) for word in text.split())
+    return " ".join(_plain(word) for word in core(text).split())
 
 
 def heard_text(words: Iterable[Word]) -> str:
@@ -227,8 +230,9 @@ def _places_at(
 
 
 def _joined(left: str, right: str) -> bool:
-    """Whether nothing but space is between two words."""
-    return left.endswith(core(left)) and right.lstrip().startswith(core(right))
+    """Whether nothing but space is between two words, neither of which is punctuation alone."""
+    both_are_words = all(text.strip(_SIGNS) for text in (left, right))
+    return both_are_words and left.endswith(core(left)) and right.lstrip().startswith(core(right))
 
 
 def _left_alone(sent: Sequence[Word], phrases: Collection[str]) -> set[Sighting]:

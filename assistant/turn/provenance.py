@@ -14,9 +14,10 @@ def trace(heard: Sequence[Transcript], sent: str) -> tuple[Word, ...]:
     """The words of `sent`, each with its origin; joined, their texts are `sent` (but for white space at its end).
 
     A word that stands in `sent` as it was heard, in whatever case, is spoken and keeps its time and probability. Words that stand where
-    others were heard are corrected: they share the time of what they replace. The rest was typed.
+    others were heard are corrected: they share the time of what they replace (in the first of several recordings). The
+    rest was typed.
     """
-    spoken = [word for transcript in heard for word in transcript.words]
+    spoken = [replace(word, turn=one.turn) for one in heard for word in one.words]
     tokens = _TOKEN.findall(sent)
     matcher = SequenceMatcher(None, _bare(word.text for word in spoken), _bare(tokens), autojunk=False)
     traced: list[Word] = []
@@ -37,5 +38,9 @@ def _bare(texts: Iterable[str]) -> list[str]:
 
 def _corrected(there: Sequence[Word], here: Sequence[str]) -> list[Word]:
     instead_of = "".join(" " + word.heard if word.heard else word.text for word in there).strip()
-    start_s, end_s = there[0].start_s, there[-1].end_s
-    return [Word(token, start_s, end_s, 1.0, Origin.CORRECTED, instead_of) for token in here]
+    first = there[0]
+    last = [word for word in there if word.turn == first.turn][-1]
+    return [
+        Word(token, first.start_s, last.end_s, 1.0, Origin.CORRECTED, instead_of, turn=first.turn)
+        for token in here
+    ]

@@ -31,6 +31,7 @@ class Word:
     `text` is as written, with the space that precedes it (languages without spaces have none). `start_s` and `end_s`
     are seconds from the beginning of the recording, None for typed words. `heard` is what the recogniser wrote where
     it was changed, and `source` the list of terms that a replacement is from. `alternatives` are the best first.
+    `turn` is that of the recording, since a message may be of several; 0 where the word is of none.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Word:
     heard: str = ""
     source: str = ""
     alternatives: tuple[Alternative, ...] = ()
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

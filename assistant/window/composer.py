@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -76,8 +77,8 @@ class Composer(GrowingBox):
         return self.wording.said()
 
     def words(self) -> tuple[Word, ...]:
-        """Every word as it stands, with its origin; joined, their texts are the text."""
-        return tuple(word for _, word in self.said())
+        """Every word as it stands, with its origin and its recording; joined, their texts are the text."""
+        return tuple(word if word.turn == turn else replace(word, turn=turn) for turn, word in self.said())
 
     @property
     def doubts(self) -> int:

@@ -228,7 +228,8 @@ def _said(text: str, piece: Piece, known: Sequence[Known]) -> Said:
 def corrected(text: str, instead_of: Sequence[Word]) -> Word:
     """What a person wrote in the place of these words of one recording."""
     heard = "".join(" " + word.heard if word.heard else word.text for word in instead_of).strip()
-    return Word(text, instead_of[0].start_s, instead_of[-1].end_s, 1.0, Origin.CORRECTED, heard)
+    first, last = instead_of[0], instead_of[-1]
+    return Word(text, first.start_s, last.end_s, 1.0, Origin.CORRECTED, heard, turn=first.turn)
 
 
 def _find_corrected(

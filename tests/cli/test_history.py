@@ -15,6 +15,7 @@ from assistant.turn.records import (
     TimesTaken,
 )
 from assistant.turn.timeline import Moment, Timeline
+from assistant.turn.transcript import Origin, Word
 from tests.cli.command import aloud
 from tests.rig import FaultServer, Reply
 
@@ -26,9 +27,10 @@ SPOKEN = {
     Moment.SENT: 2.013,
 }
 DICTATED = {Moment.PRESS: 0.0, Moment.RELEASE: 1.0, Moment.TEXT: 1.25}
+WORDS = (Word("When do the trees", 0.1, 1.5, turn=1), Word(" bloom?", origin=Origin.TYPED))
 RECORDS: tuple[Record, ...] = (
     RecordingBegun(1, "kyoto", Goal.ASK),
-    QuestionAsked(2, "kyoto", "Trip to Kyoto", "When do the trees bloom?", (), (1,)),
+    QuestionAsked(2, "kyoto", "Trip to Kyoto", "When do the trees bloom?", WORDS, (1,)),
     ReplyBegun(3, "kyoto", 2),
     ReplyPiece(3, "In April."),
     ReplyClosed(3, whole=True),
@@ -70,6 +72,13 @@ def test_the_times_of_each_turn_stand_in_a_table_from_the_press_and_from_the_rel
     assert ["sent", "2,013.0", "13.0"] in lines
     assert ["dictated,", "or", "not", "sent"] in lines
     assert ["text", "1,250.0", "250.0"] in lines
+
+
+@pytest.mark.usefixtures("kyoto")
+def test_programs_get_each_word_with_the_recording_in_which_it_is_heard() -> None:
+    spoken, typed = aloud("history", "show", "kyoto", "--json").json["messages"][0]["words"]
+    assert (spoken["recording"], spoken["start_s"], spoken["origin"]) == (1, 0.1, "spoken")
+    assert (typed["recording"], typed["origin"]) == (None, "typed")
 
 
 @pytest.mark.usefixtures("kyoto")

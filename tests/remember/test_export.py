@@ -43,5 +43,6 @@ def test_json_has_everything() -> None:
         "heard": "",
         "source": "",
         "alternatives": [],
+        "turn": 0,
     }
     assert exported["messages"][3]["whole"] is False

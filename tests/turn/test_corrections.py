@@ -62,6 +62,8 @@ def after(
         ("(view)", "view"),
         ("rows[0],", "rows[0]"),
         ("@app.route!", "@app.route"),
+        ("« vue ! »", "vue"),
+        ("Vue ?", "Vue"),
         ("...", "..."),
         ("  ", ""),
     ],
@@ -80,6 +82,7 @@ def test_a_phrase_is_compared_without_capitals_and_punctuation() -> None:
     [
         ("I use num pie, daily", [(2, 4, "num pie")]),
         ("Num Pie. Num, pie? (num) pie", [(0, 2, "num pie")]),
+        ("num « pie » num ! pie", []),
         ("num pie num pie", [(0, 2, "num pie"), (2, 4, "num pie")]),
         ("a nice view", [(1, 3, "nice view")]),
         ("a view", [(1, 2, "view")]),

@@ -58,6 +58,13 @@ def test_text_that_nobody_spoke_is_typed() -> None:
 def test_several_recordings_make_one_message() -> None:
     words = trace([transcript(1, "one two"), transcript(2, "three")], "one two and three")
     assert [word.origin for word in words] == [Origin.SPOKEN, Origin.SPOKEN, Origin.TYPED, Origin.SPOKEN]
+    assert [word.turn for word in words] == [1, 1, 0, 2]
+
+
+def test_what_takes_the_place_of_words_of_two_recordings_is_heard_in_the_first() -> None:
+    words = trace([transcript(1, "use num"), transcript(2, "pie here today")], "use numpy today")
+    assert (words[1].text, words[1].heard, words[1].turn) == (" numpy", "num pie here", 1)
+    assert (words[1].start_s, words[1].end_s) == (0.3, 0.6)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

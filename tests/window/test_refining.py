@@ -36,14 +36,14 @@ def select(composer: Composer, text: str) -> None:
 
 
 def again(*parts: tuple[str, float, float]) -> Sequence[Word]:
-    return tuple(Word(text, start_s, end_s) for text, start_s, end_s in parts)
+    return tuple(Word(text, start_s, end_s, turn=7) for text, start_s, end_s in parts)
 
 
 def test_a_better_text_takes_the_place_of_the_words_heard_at_that_time(composer: Composer) -> None:
     say(composer, "use broad casting for it", probability=0.3)
     composer.refine(7, again((" broadcasting", 1.0, 2.8)))
     assert composer.toPlainText() == "use broadcasting for it"
-    assert composer.words()[1] == Word(" broadcasting", 1.0, 2.8)
+    assert composer.words()[1] == Word(" broadcasting", 1.0, 2.8, turn=7)
     assert composer.doubts == 3
     composer.undo()
     assert (composer.toPlainText(), composer.doubts) == ("use broad casting for it", 5)
@@ -95,7 +95,7 @@ def test_what_was_typed_changed_chosen_or_found_right_is_never_overwritten(compo
 def test_the_same_text_has_new_guesses_and_no_step_of_undo(composer: Composer) -> None:
     say(composer, "use broad casting", probability=0.3)
     steps = composer.document().availableUndoSteps()
-    better = Word(" broad", 1.0, 1.8, 0.95, alternatives=(Alternative("board"),))
+    better = Word(" broad", 1.0, 1.8, 0.95, alternatives=(Alternative("board"),), turn=7)
     composer.refine(7, (better,))
     assert composer.doubts == 2
     assert composer.words()[1] == better
@@ -131,6 +131,6 @@ def test_a_better_guess_at_the_selected_word_is_shown_at_once(composer: Composer
 @pytest.mark.parametrize("origin", [Origin.SPOKEN, Origin.REPLACED])
 def test_terms_come_with_a_later_pass(composer: Composer, origin: Origin) -> None:
     say(composer, "use num pie now")
-    term = Word(" numpy", 1.0, 2.8, 0.9, origin, "num pie", "python", (Alternative("num pie"),))
+    term = Word(" numpy", 1.0, 2.8, 0.9, origin, "num pie", "python", (Alternative("num pie"),), 7)
     composer.refine(7, (term,))
     assert composer.words()[1] == term

@@ -20,7 +20,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def heard(text: str, turn: int = 7, doubtful: Sequence[str] = (), language: str = "en") -> Transcript:
     """Each word half a second long, one a second."""
     words = tuple(
-        Word(word if not at else f" {word}", at, at + 0.5, 0.2 if word in doubtful else 0.9)
+        Word(word if not at else f" {word}", at, at + 0.5, 0.2 if word in doubtful else 0.9, turn=turn)
         for at, word in enumerate(text.split(" "))
     )
     return Transcript(turn, words, "fake", language)
@@ -76,7 +76,7 @@ def test_a_word_deleted_letter_by_letter_and_written_anew_is_corrected(composer:
         QTest.keyClick(composer, Qt.Key.Key_Backspace)
     QTest.keyClicks(composer, "numpy")
     assert told(composer) == "use:s7 numpy:c7 now:s7"
-    assert composer.words()[1] == Word(" numpy", 1, 2.5, 1.0, Origin.CORRECTED, "num pie")
+    assert composer.words()[1] == Word(" numpy", 1, 2.5, 1.0, Origin.CORRECTED, "num pie", turn=7)
 
 
 def test_words_typed_over_are_corrected_and_undo_brings_them_back(composer: Composer) -> None:
@@ -154,6 +154,7 @@ def test_two_recordings_are_told_apart_wherever_their_words_go(composer: Compose
     composer.go_to(3, 3)
     say(composer, "and", turn=4)
     assert told(composer) == "one:s3 and:s4 two:s3"
+    assert [word.turn for word in composer.words()] == [3, 4, 3]
 
 
 def test_right_to_left_words_and_signs_beyond_two_bytes_keep_their_words(composer: Composer) -> None:
