@@ -1,7 +1,7 @@
 """How faults and transcripts travel between the scribe and its parent, as JSON values."""
 
-import dataclasses
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from assistant.turn.events import Fault, Remedy
@@ -11,7 +11,7 @@ BASIC_NAME = "basic recogniser"
 
 
 def fault_as_data(fault: Fault) -> dict[str, Any]:
-    return dataclasses.asdict(fault)
+    return asdict(fault)
 
 
 def fault_from(data: Mapping[str, Any]) -> Fault:
@@ -29,9 +29,14 @@ def words_with_alternatives(word: Word) -> tuple[Any, list[str]]:
 
 def words_heard_again(data: Mapping[str, Any]) -> tuple[Word, ...]:
     return tuple(
-        Word(*word, alternatives=tuple(Alternative(text) for text in others), turn=data["turn"])
+        replace(_word_from(word, data["turn"]), alternatives=tuple(Alternative(text) for text in others))
         for word, others in data["words"]
     )
+
+
+def _word_from(data: tuple[str, float | None, float | None, float], turn: int) -> Word:
+    text, start_s, end_s, probability = data
+    return Word(text, start_s, end_s, probability, turn=turn)
 
 
 def transcript_from(data: Mapping[str, Any], words: Iterable[Word]) -> Transcript:
@@ -49,7 +54,7 @@ class Arriving:
         """All the words that are known, with those of this message."""
         turn = data["turn"]
         words = self._words.setdefault(turn, [])
-        words[data["since"] :] = [Word(*word, turn=turn) for word in data["words"]]
+        words[data["since"] :] = [_word_from(word, turn) for word in data["words"]]
         return words
 
     def forget(self, turn: int) -> None:
