@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import queue
+import shutil
 import sys
 import threading
 import traceback
@@ -23,6 +24,7 @@ from assistant import paths, settings
 from assistant.controls import ProgramControls, habits_of, use_model
 from assistant.errors import AssistantError
 from assistant.ports import Inserter, Microphone, View
+from assistant.recordings import trials_folder
 from assistant.settings import Settings
 from assistant.turn.conversation import Conversation, Message
 from assistant.turn.events import Event, Fault, Noticed, Part, PartChanged, Readiness
@@ -233,6 +235,8 @@ class Program:
         )
         habits = habits_of(self.settings, voice=self._wanted.voice, window=self._wanted.desktop)
         session = Session(parts.history.next_turn(), Conversation(uuid.uuid4().hex), habits)
+        if self._wanted.desktop:  # there is one such program; what a crash left of its trials is nobody's
+            shutil.rmtree(trials_folder(paths.recordings_folder()), ignore_errors=True)
         engine = Engine(
             ports, self.watched, session, paths.recordings_folder(), _end_on_bug, inbox=self._inbox
         )

@@ -24,6 +24,15 @@ def recording_file(folder: Path, turn: int) -> Path:
     return folder / f"{turn}.wav"
 
 
+def trial_file(folder: Path, turn: int) -> Path:
+    """Of a trial, beside the recordings that are kept."""
+    return trials_folder(folder) / f"{turn}.wav"
+
+
+def trials_folder(folder: Path) -> Path:
+    return folder / "trials"
+
+
 def recording_turns(folder: Path) -> dict[int, Path]:
     """The recordings that lie in `folder`, by turn."""
     return {int(file.stem): file for file in folder.glob("*.wav") if file.stem.isdecimal()}

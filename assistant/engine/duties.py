@@ -1,12 +1,13 @@
 """Which part of the world carries which command out."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.ports import ChatModel, History, Inserter, Microphone, Transcriber, View, Voice
-from assistant.recordings import recording_file
+from assistant.recordings import recording_file, trial_file
 from assistant.turn.commands import (
     AbandonReply,
     AbandonTranscription,
@@ -16,6 +17,7 @@ from assistant.turn.commands import (
     ExpectQuestion,
     ExpectSpeech,
     FollowRecording,
+    ForgetRecording,
     Insert,
     ListenAgain,
     LoadDraft,
@@ -50,17 +52,22 @@ def duties(ports: Ports, view: View, recordings: Path) -> Mapping[type, tuple[Pa
 
     `recordings` is the folder of the recordings, which are named after their turns.
     """
+
+    def place_of(it: OpenMicrophone | FollowRecording) -> Path:
+        return (trial_file if it.trial else recording_file)(recordings, it.turn)
+
     return {
         Remember: (Part.REMEMBER, lambda it: ports.history.save(it.record)),
         OpenMicrophone: (
             Part.HEAR,
-            lambda it: ports.microphone.open(it.turn, recording_file(recordings, it.turn)),
+            lambda it: ports.microphone.open(it.turn, place_of(it)),
         ),
         CloseMicrophone: (Part.HEAR, lambda it: ports.microphone.close(it.turn)),
         FollowRecording: (
             Part.TRANSCRIBE,
-            lambda it: ports.transcriber.follow(it.turn, recording_file(recordings, it.turn)),
+            lambda it: ports.transcriber.follow(it.turn, place_of(it)),
         ),
+        ForgetRecording: (Part.HEAR, lambda it: _delete(trial_file(recordings, it.turn))),
         Transcribe: (Part.TRANSCRIBE, lambda it: ports.transcriber.transcribe(it.turn, it.recording)),
         AbandonTranscription: (Part.TRANSCRIBE, lambda it: ports.transcriber.abandon(it.turn)),
         Place: (Part.TRANSCRIBE, lambda it: view.place(it.transcript)),
@@ -87,3 +94,9 @@ def duties(ports: Ports, view: View, recordings: Path) -> Mapping[type, tuple[Pa
         Silence: (Part.SPEAK, lambda it: ports.voice.silence(it.turn)),
         PlayCue: (Part.SPEAK, lambda it: ports.voice.cue(it.cue)),
     }
+
+
+def _delete(recording: Path) -> None:
+    """Where somebody reads it yet, and the system minds, the next start deletes it."""
+    with contextlib.suppress(OSError):
+        recording.unlink(missing_ok=True)

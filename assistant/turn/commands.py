@@ -27,6 +27,7 @@ class Remember:
 @dataclass(frozen=True, slots=True)
 class OpenMicrophone:
     turn: int
+    trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,14 @@ class NoteTarget:
 @dataclass(frozen=True, slots=True)
 class FollowRecording:
     """Understand the recording of `turn` while it is made; `TranscriptGrew` tells, and `Transcribe` completes it."""
+
+    turn: int
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetRecording:
+    """Delete the recording of the trial `turn`."""
 
     turn: int
 
@@ -175,6 +184,7 @@ Command = (
     | PlayCue
     | NoteTarget
     | FollowRecording
+    | ForgetRecording
     | Transcribe
     | AbandonTranscription
     | Place

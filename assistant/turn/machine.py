@@ -11,6 +11,8 @@ Transcribed      to the composer, or inserted   SpeechStopped    silent, the ans
 Placed           sent at once, when sure, or    AnswerAgainAsked asked once more
                  waiting for a look             ReadAloudAsked   spoken
 DraftEdited      it waits for a look            ConversationOpened
+TrialsBegan      said to try it: understood,
+TrialsEnded      and neither kept nor used
 
 Cancelled ends both sides from every state. What carries the turn of something that is no longer under way changes
 nothing but the fate of its recording. Nothing the user said or wrote is dropped: it is in the composer, in the
@@ -21,7 +23,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from assistant.turn import answering, mending, saying
+from assistant.turn import answering, mending, saying, trying
 from assistant.turn.events import (
     AnswerAgainAsked,
     AudioEnded,
@@ -31,6 +33,7 @@ from assistant.turn.events import (
     ConversationOpened,
     DraftEdited,
     Event,
+    Goal,
     HabitsChanged,
     HeardAgain,
     Inserted,
@@ -57,6 +60,8 @@ from assistant.turn.events import (
     TranscribeAgainAsked,
     Transcribed,
     TranscriptGrew,
+    TrialsBegan,
+    TrialsEnded,
 )
 from assistant.turn.states import Session
 from assistant.turn.steps import Step, noticing, then
@@ -76,8 +81,10 @@ def _cancelled(session: Session, _: Cancelled) -> Step:
 
 def _talk_started(session: Session, event: TalkStarted) -> Step:
     if session.listening is not None:
-        return session, ()
+        return trying.key_pressed(session, event), ()
     session, silenced = answering.silence(session)
+    if event.goal is Goal.TRIAL or (session.trying and event.goal is Goal.ASK):
+        return then(silenced, trying.start(session, event))
     return then(silenced, saying.start(session, event))
 
 
@@ -158,4 +165,6 @@ _LAW: dict[type, Callable[[Session, Any], Step]] = {
     Noticed: _noticed,
     NoticeDismissed: _notice_dismissed,
     HabitsChanged: _habits_changed,
+    TrialsBegan: trying.begin,
+    TrialsEnded: trying.end,
 }

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from assistant.turn import trying
+from assistant.turn.awaited import find, put, without
 from assistant.turn.commands import (
     AbandonTranscription,
     CloseMicrophone,
@@ -14,7 +16,6 @@ from assistant.turn.commands import (
     NoteTarget,
     OpenMicrophone,
     Place,
-    PlayCue,
     Remember,
     StartTimer,
     Transcribe,
@@ -52,10 +53,8 @@ from assistant.turn.records import (
     TranscriptHeard,
 )
 from assistant.turn.states import Listening, Session, Transcribing
-from assistant.turn.steps import Step, noticing
+from assistant.turn.steps import LONGEST_RECORDING, SHORTEST_RECORDING_S, Step, cue, noticing
 
-LONGEST_RECORDING = "longest recording"
-SHORTEST_RECORDING_S = 0.1
 LONGEST_CHORD_S = 2.0
 
 NOTHING_HEARD = Fault("nothing-heard", "No speech was heard.", "Hold the key while you speak.")
@@ -93,9 +92,8 @@ def abandon(session: Session, _: TalkAbandoned) -> Step:
         return session, ()
     turn = session.listening.turn
     closed = (CloseMicrophone(turn),)
-    if (
-        session.listening.duration_s > LONGEST_CHORD_S
-    ):  # somebody spoke; a key touched by mistake must not cost that
+    spoken = session.listening.goal is not Goal.TRIAL and session.listening.duration_s > LONGEST_CHORD_S
+    if spoken:  # a key touched by mistake must not cost that
         kept = replace(session.listening, goal=Goal.ASK, touched=True)
         return _awaited(session, kept, send=False), closed
     return replace(session, listening=None), (*closed, AbandonTranscription(turn))
@@ -111,7 +109,8 @@ def audio_started(session: Session, event: AudioStarted) -> Step:
     if session.listening is None or session.listening.turn != event.turn:
         return session, ()
     session = replace(session, listening=replace(session.listening, live=True))
-    return session, (FollowRecording(event.turn), *_cue(session, Cue.LISTENING))
+    followed = FollowRecording(event.turn, trial=event.turn in session.trials)
+    return session, (followed, *cue(session, Cue.LISTENING))
 
 
 def audio_heard(session: Session, event: AudioHeard) -> Step:
@@ -122,10 +121,12 @@ def audio_heard(session: Session, event: AudioHeard) -> Step:
 
 
 def audio_ended(session: Session, event: AudioEnded) -> Step:
-    written = Remember(RecordingEnded(event.turn, event.recording))
     if session.listening is not None and session.listening.turn == event.turn:  # the device was lost
         session = _awaited(session, session.listening, send=False)
-    awaited = _find(session, event.turn)
+    if event.turn in session.trials:
+        return trying.recorded(session, event)
+    written = Remember(RecordingEnded(event.turn, event.recording))
+    awaited = find(session, event.turn)
     if awaited is None:
         return session, (written, Remember(RecordingSettled(event.turn, Fate.CANCELLED)))
     if event.recording.fault is not None:
@@ -133,30 +134,32 @@ def audio_ended(session: Session, event: AudioEnded) -> Step:
     if event.recording.duration_s < SHORTEST_RECORDING_S:
         settled = Remember(RecordingSettled(event.turn, Fate.EMPTY))
         unheard = AbandonTranscription(event.turn)
-        return _without(session, event.turn), (written, settled, unheard, *_cue(session, Cue.FAILED))
-    session = _with(session, replace(awaited, recording=event.recording))
-    return session, (written, *_cue(session, Cue.HEARD), Transcribe(event.turn, event.recording))
+        return without(session, event.turn), (written, settled, unheard, *cue(session, Cue.FAILED))
+    session = put(session, replace(awaited, recording=event.recording))
+    return session, (written, *cue(session, Cue.HEARD), Transcribe(event.turn, event.recording))
 
 
 def transcript_grew(session: Session, event: TranscriptGrew) -> Step:
     if session.listening is not None and session.listening.turn == event.turn:
         heard = replace(session.listening, tentative=event.transcript, firm=event.firm)
         return replace(session, listening=heard), ()
-    awaited = _find(session, event.turn)
+    awaited = find(session, event.turn)
     if awaited is not None:
-        session = _with(session, replace(awaited, tentative=event.transcript, firm=event.firm))
+        session = put(session, replace(awaited, tentative=event.transcript, firm=event.firm))
     return session, ()
 
 
 def transcribed(session: Session, event: Transcribed) -> Step:
-    awaited = _find(session, event.turn)
-    if awaited is None or awaited.transcript is not None:
+    awaited = find(session, event.turn)
+    if awaited is None or awaited.recording is None or awaited.transcript is not None:
         return session, ()
+    if awaited.goal is Goal.TRIAL:
+        return trying.understood(session, event.transcript)
     if not event.transcript.text:
-        if awaited.recording is not None and awaited.recording.fault is None:  # a fault has been told
+        if awaited.recording.fault is None:  # else that has been told
             session = noticing(session, NOTHING_HEARD)
-        return _without(session, event.turn), (Remember(RecordingSettled(event.turn, Fate.EMPTY)),)
-    session = _with(session, replace(awaited, transcript=event.transcript))
+        return without(session, event.turn), (Remember(RecordingSettled(event.turn, Fate.EMPTY)),)
+    session = put(session, replace(awaited, transcript=event.transcript))
     onward: Command = Place(event.transcript)
     if awaited.goal is Goal.DICTATE:
         onward = Insert(event.turn, event.transcript.text)
@@ -165,12 +168,12 @@ def transcribed(session: Session, event: Transcribed) -> Step:
 
 def placed(session: Session, event: Placed) -> tuple[Session, tuple[Command, ...], bool]:
     """The step, and whether the draft is to be sent now."""
-    awaited = _find(session, event.turn)
+    awaited = find(session, event.turn)
     session = replace(session, draft=event.text)
     kept = Remember(DraftKept(session.conversation.id, event.text))
     if awaited is None or awaited.transcript is None:
         return session, (kept,), False
-    session = _without(session, event.turn)
+    session = without(session, event.turn)
     session = replace(session, heard=(*session.heard, awaited.transcript), to_check=True)
     settled = Remember(RecordingSettled(event.turn, Fate.TRANSCRIBED))
     wanted = awaited.send or (not (awaited.hold or event.hold) and _send_mode_agrees(session, event))
@@ -207,10 +210,10 @@ def draft_edited(session: Session, event: DraftEdited) -> Step:
 
 
 def inserted(session: Session, event: Inserted) -> Step:
-    awaited = _find(session, event.turn)
+    awaited = find(session, event.turn)
     if awaited is None or awaited.transcript is None:
         return session, ()
-    session = _without(session, event.turn)
+    session = without(session, event.turn)
     if event.note is not None:
         session = noticing(session, event.note)
     return session, (
@@ -223,7 +226,7 @@ def transcribe_again(session: Session, event: TranscribeAgainAsked) -> Step:
     again = session.failed
     if event.recording is not None:
         again = Transcribing(event.turn, Goal.ASK, event.recording)
-    if again is None or again.recording is None or _find(session, again.turn) is not None:
+    if again is None or again.recording is None or find(session, again.turn) is not None:
         return session, ()
     awaited = Transcribing(again.turn, Goal.ASK, again.recording, hold=True)
     session = replace(session, failed=None, notices=(), transcribing=(*session.transcribing, awaited))
@@ -233,13 +236,15 @@ def transcribe_again(session: Session, event: TranscribeAgainAsked) -> Step:
 def failed(session: Session, event: StageFailed) -> Step:
     if event.part is Part.HEAR and session.listening is not None and session.listening.turn == event.turn:
         session = _awaited(session, session.listening, send=False)
-    awaited = _find(session, event.turn)
+    awaited = find(session, event.turn)
     if event.part is Part.INSERT and (awaited is None or awaited.transcript is None):
         return noticing(session, event.fault), ()  # no target was found; the text is not even there yet
     if awaited is None or (event.part is Part.TRANSCRIBE and awaited.recording is None):
         return session, ()
-    session = noticing(_without(session, event.turn), event.fault)
-    commands = _cue(session, Cue.FAILED)
+    if awaited.goal is Goal.TRIAL:
+        return trying.failed(session, event)
+    session = noticing(without(session, event.turn), event.fault)
+    commands = cue(session, Cue.FAILED)
     if event.part is Part.TRANSCRIBE:
         return replace(session, failed=awaited), commands
     if event.part is Part.HEAR:
@@ -250,7 +255,8 @@ def failed(session: Session, event: StageFailed) -> Step:
 
 def cancel(session: Session) -> Step:
     """Nothing is listened to or awaited any more; what stands in the composer stays."""
-    commands: list[Command] = []
+    session, given_up = trying.give_up(session)
+    commands = list(given_up)
     if session.listening is not None:
         turn = session.listening.turn
         commands += [CloseMicrophone(turn), AbandonTranscription(turn)]
@@ -302,25 +308,8 @@ def _asking(session: Session) -> bool:
 
 def _send_with_last(session: Session) -> Session:
     last = [one for one in session.transcribing if one.goal is Goal.ASK][-1]
-    return _with(session, replace(last, send=True))
+    return put(session, replace(last, send=True))
 
 
 def _held(one: Transcribing) -> Transcribing:
     return replace(one, hold=True)
-
-
-def _find(session: Session, turn: int) -> Transcribing | None:
-    return next((one for one in session.transcribing if one.turn == turn), None)
-
-
-def _with(session: Session, changed: Transcribing) -> Session:
-    transcribing = tuple(changed if one.turn == changed.turn else one for one in session.transcribing)
-    return replace(session, transcribing=transcribing)
-
-
-def _without(session: Session, turn: int) -> Session:
-    return replace(session, transcribing=tuple(one for one in session.transcribing if one.turn != turn))
-
-
-def _cue(session: Session, cue: Cue) -> tuple[Command, ...]:
-    return (PlayCue(cue),) if session.habits.cues else ()

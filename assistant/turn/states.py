@@ -105,6 +105,9 @@ class Session:
     `heard` are the transcripts within the draft, `to_check` that one waits there for a look; `failed` is the recording
     that could not be understood; `notices` are what the user has to be told, newest last; `parts` the readiness of
     each part; `timelines` when what happened in the last turns, newest last.
+
+    While `trying`, the key to ask is for trials: `tried` is what was understood in them, nothing where nothing was. `trials` are
+    the turns of the last trials.
     """
 
     next_turn: int
@@ -121,6 +124,9 @@ class Session:
     notices: tuple[Fault, ...] = ()
     parts: tuple[PartChanged, ...] = ()
     timelines: tuple[Timeline, ...] = ()
+    trying: bool = False
+    tried: tuple[Transcript, ...] = ()
+    trials: tuple[int, ...] = ()
 
     @property
     def stage(self) -> Stage:

@@ -11,6 +11,7 @@ from assistant.turn.events import (
     SentenceStarted,
     TalkEnded,
     TalkStarted,
+    Transcribed,
 )
 from assistant.turn.records import QuestionAsked, TimesTaken, TranscriptHeard
 from assistant.turn.steps import Step
@@ -50,6 +51,11 @@ def _happened(lines: Lines, event: Event, at: float) -> Lines:
                 else line
                 for line in lines
             )
+        case Transcribed(turn, transcript):  # what is kept is timed when it is written down
+            return tuple(
+                _understood(line, transcript, at) if line.trial and line.turn == turn else line
+                for line in lines
+            )
         case QuestionSent(turn, sent_at):
             return _answered(lines, turn, Moment.REQUEST, sent_at)
         case ReplyGrew(turn, text, reasoning) if text or reasoning:
@@ -61,8 +67,8 @@ def _happened(lines: Lines, event: Event, at: float) -> Lines:
 
 def _commanded(lines: Lines, command: Command, event: Event, at: float) -> Lines:
     match command:
-        case OpenMicrophone(turn):
-            return (*lines, Timeline(turn, {Moment.PRESS: 0.0}, since=_key_time(event, at)))
+        case OpenMicrophone(turn, trial):
+            return (*lines, Timeline(turn, {Moment.PRESS: 0.0}, since=_key_time(event, at), trial=trial))
         case CloseMicrophone(turn):
             released = _key_time(event, at)
             return tuple(

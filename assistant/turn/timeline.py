@@ -39,7 +39,7 @@ class Timeline:
     """`moments` are seconds from the press, or from the sending of what was not spoken; those that were not are missing.
 
     `turn` is the recording's, or the answer's where nothing was spoken; `question` and `answer` are turns, 0 while
-    there is none. `since` is the monotonic time of the beginning, `sound_from` that of the recording's first sample.
+    there is none; of a `trial` nobody is told. `since` is the monotonic time of the beginning, `sound_from` that of the recording's first sample.
     """
 
     turn: int
@@ -48,6 +48,7 @@ class Timeline:
     answer: int = 0
     since: float = field(default=0.0, compare=False)
     sound_from: float | None = field(default=None, compare=False)
+    trial: bool = False
 
     def marked(self, moment: Moment, at: float) -> "Timeline":
         """With `moment` at the monotonic time `at`, unless it has been already."""
@@ -58,7 +59,7 @@ class Timeline:
     @property
     def tells(self) -> bool:
         """Whether it came as far as a text or a question."""
-        return Moment.TEXT in self.moments or Moment.SENT in self.moments
+        return not self.trial and (Moment.TEXT in self.moments or Moment.SENT in self.moments)
 
     @property
     def waited_from(self) -> Moment:

@@ -27,8 +27,9 @@ from assistant.turn.events import (
     TalkEnded,
     TalkStarted,
     TimerFired,
+    TrialsBegan,
 )
-from assistant.turn.records import QuestionAsked, ReplyClosed, TimesTaken, TranscriptHeard
+from assistant.turn.records import DraftKept, QuestionAsked, ReplyClosed, TimesTaken, TranscriptHeard
 from assistant.turn.saying import TOO_LONG
 from assistant.turn.states import Session, Stage
 from assistant.turn.timeline import Moment
@@ -116,6 +117,20 @@ def test_a_spoken_question_is_answered_and_read_aloud(world: World) -> None:
     assert world.microphone.path.name == "1.wav"
     kinds = [type(record) for record in world.history.records]
     assert kinds.index(TranscriptHeard) < kinds.index(QuestionAsked) < kinds.index(ReplyClosed)
+
+
+def test_of_what_is_said_to_try_it_no_recording_remains(world: World, tmp_path: Path) -> None:
+    world.until(lambda session: session.listening is not None, TrialsBegan(), TalkStarted(Goal.ASK, 0.0))
+    path = world.microphone.path
+    assert tmp_path in path.parents
+    assert path.parent != tmp_path
+    path.parent.mkdir()
+    path.write_bytes(b"sound")
+    session = world.until(lambda session: session.tried != (), TalkEnded(1.0))
+    assert [one.text for one in session.tried] == ["what time is it"]
+    world.until(lambda session: session.draft == "next", DraftEdited("next"))
+    assert list(path.parent.iterdir()) == []
+    assert [record for record in world.history.records if not isinstance(record, DraftKept)] == []
 
 
 def test_the_moments_of_a_turn_are_timed_as_they_come_and_written_down(world: World) -> None:

@@ -13,6 +13,7 @@ from assistant.turn.commands import (
     CloseMicrophone,
     Command,
     FollowRecording,
+    ForgetRecording,
     Insert,
     OpenMicrophone,
     Place,
@@ -53,6 +54,8 @@ from assistant.turn.events import (
     TimerFired,
     TranscribeAgainAsked,
     Transcribed,
+    TrialsBegan,
+    TrialsEnded,
 )
 from assistant.turn.machine import step
 from assistant.turn.records import (
@@ -81,25 +84,38 @@ class AnyOrder(RuleBasedStateMachine):
         self.followed: set[int] = set()
         self.speaking: dict[int, int] = {}
         self.left: set[int] = set()
+        self.trials: set[int] = set()
+        self.forgotten: set[int] = set()
 
     def take(self, event: Event) -> tuple[Command, ...]:
         before = self.session
         self.session, commands = step(before, event)
         for command in commands:
             self._check(command)
+            assert self._is_no_trial(command), "what is tried is neither kept nor used"
         assert self.session.next_turn >= before.next_turn
         return commands
 
+    def _is_no_trial(self, command: Command) -> bool:
+        match command:
+            case Place(heard) | Remember(TranscriptHeard(heard)):
+                return heard.turn not in self.trials
+            case Insert(turn, _) | Remember(RecordingEnded(turn, _) | RecordingSettled(turn, _)):
+                return turn not in self.trials
+        return True
+
     def _check(self, command: Command) -> None:
         match command:
-            case OpenMicrophone(turn):
+            case OpenMicrophone(turn, trial):
+                self.trials |= {turn} if trial else set()
                 assert self.microphone is None
                 assert not self.speaking, "the microphone would hear the voice"
                 self.microphone = turn
             case CloseMicrophone(turn):
                 assert self.microphone == turn
                 self.microphone = None
-            case FollowRecording(turn):
+            case FollowRecording(turn, trial):
+                assert trial == (turn in self.trials)
                 assert self.microphone == turn, "only what is being recorded can be followed"
                 self.followed.add(turn)
             case Transcribe(turn, _) | AbandonTranscription(turn):
@@ -110,6 +126,9 @@ class AnyOrder(RuleBasedStateMachine):
                 self.speaking = {turn: index + 1}
             case Silence(turn):
                 self.speaking.pop(turn, None)
+            case ForgetRecording(turn):
+                assert turn in self.trials
+                self.forgotten.add(turn)
             case Remember(RecordingEnded(turn, _)):
                 self.recorded.add(turn)
             case Remember(RecordingSettled(turn, _)):
@@ -142,7 +161,7 @@ class AnyOrder(RuleBasedStateMachine):
     def recording_closes(self, lost: bool, duration_s: float) -> None:
         """The file of the last recording is closed: because it was asked for, or because the device is gone."""
         for turn in range(1, self.session.next_turn):
-            known = turn in self.recorded
+            known = turn in self.recorded | self.forgotten
             if not known and (turn != self.microphone or lost):
                 self.microphone = None if turn == self.microphone else self.microphone
                 ended = replace(recording(duration_s), fault=FAULT if lost else None)
@@ -152,7 +171,9 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(turn=TURNS, text=st.sampled_from(["", "two words"]))
     def text_arrives(self, turn: int, text: str) -> None:
         commands = self.take(Transcribed(turn, transcript(turn, text)))
-        if commands and text:
+        if turn in self.trials:
+            assert commands in ((), (ForgetRecording(turn),))
+        elif commands and text:
             assert isinstance(commands[0], Remember)
             assert isinstance(commands[0].record, TranscriptHeard)
             assert isinstance(commands[1], Place | Insert)
@@ -168,6 +189,11 @@ class AnyOrder(RuleBasedStateMachine):
         assert not commands or any(
             isinstance(c, Remember) and isinstance(c.record, TextInserted) for c in commands
         )
+
+    @rule(trying=st.booleans())
+    def try_(self, *, trying: bool) -> None:
+        self.take(TrialsBegan() if trying else TrialsEnded())
+        assert trying or self.session.listening is None or self.session.listening.turn not in self.trials
 
     @rule(text=st.sampled_from(["", "typed"]))
     def type_text(self, text: str) -> None:
@@ -224,7 +250,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(turn=TURNS)
     def understand_again(self, turn: int) -> None:
-        commands = self.take(TranscribeAgainAsked(turn, recording() if turn % 2 else None))
+        kept = turn < self.session.next_turn and turn not in self.trials  # only such a recording is offered
+        commands = self.take(TranscribeAgainAsked(turn, recording() if kept else None))
         assert all(isinstance(command, Transcribe) for command in commands)
 
     @rule(draft=st.sampled_from([None, "", "kept"]))

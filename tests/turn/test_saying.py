@@ -59,8 +59,9 @@ from assistant.turn.records import (
     TextInserted,
     TranscriptHeard,
 )
-from assistant.turn.saying import LONGEST_RECORDING, NOTHING_HEARD, TOO_LONG
+from assistant.turn.saying import NOTHING_HEARD, TOO_LONG
 from assistant.turn.states import Stage
+from assistant.turn.steps import LONGEST_RECORDING
 from tests.turn.script import Script, recording, transcript
 
 ASK = TalkStarted(Goal.ASK, 0.0)

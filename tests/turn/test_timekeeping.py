@@ -26,8 +26,8 @@ from assistant.turn.events import (
 )
 from assistant.turn.machine import step
 from assistant.turn.records import TimesTaken
-from assistant.turn.saying import LONGEST_RECORDING
 from assistant.turn.states import Session
+from assistant.turn.steps import LONGEST_RECORDING
 from assistant.turn.timekeeping import timed
 from assistant.turn.timeline import Moment, Timeline
 from assistant.turn.transcript import Transcript, Word

@@ -50,6 +50,8 @@ from assistant.turn.events.session import (
     HabitsChanged,
     SendMode,
     TimerFired,
+    TrialsBegan,
+    TrialsEnded,
 )
 
 Event = (
@@ -85,6 +87,8 @@ Event = (
     | Noticed
     | NoticeDismissed
     | HabitsChanged
+    | TrialsBegan
+    | TrialsEnded
 )
 
 __all__ = [
@@ -129,4 +133,6 @@ __all__ = [
     "TranscribeAgainAsked",
     "Transcribed",
     "TranscriptGrew",
+    "TrialsBegan",
+    "TrialsEnded",
 ]

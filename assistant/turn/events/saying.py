@@ -12,6 +12,8 @@ class Goal(StrEnum):
 
     ASK = "ask"
     DICTATE = "dictate"
+    TRIAL = "trial"
+    """What is said is understood, and neither kept nor used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,16 @@ from assistant.turn.conversation import Conversation
 
 
 @dataclass(frozen=True, slots=True)
+class TrialsBegan:
+    """What is said with the key to ask is a trial from now on (`Goal.TRIAL`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrialsEnded:
+    """No more of that; a trial that is under way is given up."""
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationOpened:
     """A new or a stored conversation becomes the present one.
 

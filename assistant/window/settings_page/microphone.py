@@ -94,7 +94,7 @@ class MicrophoneSection(Section):
             return
         self._trial.start()
         self._try.setText("Stop")
-        self.desk.controls.emit(TalkStarted(Goal.ASK, time.monotonic()))
+        self.desk.controls.emit(TalkStarted(Goal.TRIAL, time.monotonic()))
 
     @Slot()
     def _end_trial(self) -> None:
