@@ -123,6 +123,7 @@ class Program:
         self._hotkeys: Future[GlobalKeys] = Future()
         self._transcriber: ScribeTranscriber | None = None
         self._terms: TermDesk | None = None
+        self._terms_started: Future[TermDesk] = Future()
         self._parts: Future[Parts] = Future()
         self._settled = {part: threading.Event() for part in Part}
         self._stack = ExitStack()
@@ -265,6 +266,12 @@ class Program:
 
         self._terms = desk = TermDesk(self.settings.terms, self.settings.window.doubt_below, self.emit, kept)
         self._begin(desk.start, desk.stop)
+        self._terms_started.set_result(desk)
+
+    @property
+    def terms(self) -> TermDesk:
+        """Where transcripts are put right; waits until it is there."""
+        return self._terms_started.result()
 
     def use_terms(self, chosen: Settings) -> None:
         """Put the terms that were chosen right from now on."""
@@ -274,6 +281,11 @@ class Program:
     def _heard(self, event: Event) -> None:
         """What the recogniser tells; a transcript is put right before anybody sees it."""
         self.emit(event if self._terms is None else self._terms.put_right(event))
+
+    def copied(self, text: str) -> None:
+        """What is on the clipboard while somebody begins to speak."""
+        if self._terms is not None:
+            self._terms.copied(text)
 
     def _talk_begins(self, conversation: Conversation) -> None:
         if self._terms is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant import paths, settings
+from assistant.controls_terms import ProgramTerms
 from assistant.errors import AssistantError
 from assistant.ports import ChatModel, ChatServer, Found, RecogniserOffer, Unfinished
 from assistant.settings import Settings
@@ -48,6 +49,13 @@ class ProgramControls:
 
     def __init__(self, program: "Program") -> None:
         self._program = program
+        self.terms = ProgramTerms(
+            lambda: program.terms,
+            lambda: program.parts.history,
+            lambda name, value: self.change("terms", name, value),
+            program.copied,
+            lambda fault: self.emit(Noticed(fault)),
+        )
 
     def settings(self) -> Settings:
         return self._program.settings

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.turn.events import Event, Fault, Recording
 
 if TYPE_CHECKING:  # the window need not wait for what is only named here
+    from assistant.ports_terms import TermControls
     from assistant.settings import Settings
     from assistant.turn.commands import Cue
     from assistant.turn.conversation import Conversation
@@ -238,6 +239,10 @@ class Controls(Protocol):
 
     Methods may take seconds: call them from a worker thread, never from the window's. They raise AssistantError.
     """
+
+    @property
+    def terms(self) -> TermControls:
+        """Names and rules. Does not wait."""
 
     def settings(self) -> Settings: ...
 

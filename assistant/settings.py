@@ -88,11 +88,12 @@ class HistoryKept:
 class Terms:
     """The vocabulary: `off` names the sources that are not used, `projects` the folders whose names belong to it.
 
-    With `spoken_code`, "dot" and "snake case" are written as code; with `tell_model`, the language model is told
-    which words were dictated, typed, doubtful or replaced.
+    The clipboard is read only where one asks for it: what people copy may be anything. With `spoken_code`, "dot" and
+    "snake case" are written as code; with `tell_model`, the language model is told which words were dictated, typed,
+    doubtful or replaced.
     """
 
-    off: Texts = ()
+    off: Texts = ("clipboard",)
     projects: Texts = ()
     spoken_code: bool = False
     tell_model: bool = True

@@ -64,15 +64,9 @@ def add(
     heard: Annotated[Forms, typer.Option(help="What was written for it instead; may be repeated.")] = None,
 ) -> None:
     """Add a term to your own; one that is there gets the forms as well."""
-    from assistant.terms.table import made
+    from assistant.terms.given import given_term
 
-    try:
-        new = made(term, "", spoken or (), heard or ())
-    except ValueError as error:
-        raise AssistantError(
-            "bad-term", f"This cannot be a term: {error}.", "Give a shorter, plain one."
-        ) from error
-    _own().add([new])
+    _own().add([given_term(term, spoken or (), heard or ())])
 
 
 @app.command()

@@ -1,7 +1,5 @@
 """`aloud terms rules`: what was learned from corrections, and what a rule would change before it is one."""
 
-import csv
-import io
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -15,12 +13,10 @@ import typer
 from assistant.cli.output import Json, complain, complaints, plainly, print_json, write_out
 from assistant.errors import AssistantError
 from assistant.turn.corrections import (
-    MOST_WORDS,
     SEEN_FOR_A_RULE,
     Change,
     Correction,
     Dictation,
-    Sighting,
     agreed,
     phrase,
     preview,
@@ -33,8 +29,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="What was learned from corrections: see it, try it, add, undo.", invoke_without_command=True
 )
-
-_COLUMNS = ("term", "heard", "confirmed", "seen", "used", "against", "last")
 
 Heard = Annotated[str, typer.Argument(help="What was heard: one to four words")]
 Meant = Annotated[str, typer.Argument(help="What was meant; the same again: leave it alone")]
@@ -66,7 +60,9 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 @plainly
 def preview_(heard: Heard, meant: Meant, as_json: Json = False) -> None:
     """Show which of the last dictations a rule would change, and how."""
-    sighting = _sighting(heard, meant)
+    from assistant.terms.given import given_rule
+
+    sighting = given_rule(heard, meant)
     with _history() as history:
         dictations = history.dictations()
     changes = preview(sighting, dictations)
@@ -82,7 +78,9 @@ def add(
     heard: Heard, meant: Meant, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
 ) -> None:
     """Make a rule that holds always, after a look at what it would change."""
-    sighting = _sighting(heard, meant)
+    from assistant.terms.given import given_rule
+
+    sighting = given_rule(heard, meant)
     with _history() as history:
         dictations = history.dictations()
         changes = preview(sighting, dictations)
@@ -108,16 +106,11 @@ def export(
     file: Annotated[Path | None, typer.Argument(help="Where to; without it, standard output")] = None,
 ) -> None:
     """Write the rules as CSV, which `aloud terms import` reads. One that leaves a phrase alone has no term."""
+    from assistant.terms.given import rules_as_csv
+
     with _history() as history:
         valid = rules(history.corrections(), time.time())
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(_COLUMNS)
-    for one in valid:
-        term = "" if one.leaves_alone else one.meant
-        confirmed = "yes" if one.confirmed else "no"
-        table.writerow((term, one.heard, confirmed, one.seen, one.used, one.against, _day(one.last_at_s)))
-    write_out(file, text.getvalue())
+    write_out(file, rules_as_csv(valid))
 
 
 @contextmanager
@@ -126,23 +119,6 @@ def _history() -> "Iterator[SqliteHistory]":
 
     with closing(history(complain)) as opened:
         yield opened
-
-
-def _sighting(heard: str, meant: str) -> Sighting:
-    """What the user gave. Raises AssistantError where it can be no rule."""
-    from assistant.terms.table import made
-
-    there = phrase(heard)
-    try:
-        term = made(meant, heard=(there,))
-    except ValueError as error:
-        raise AssistantError(
-            "bad-rule", f"This cannot be a rule: {error}.", "Give a shorter, plain one."
-        ) from error
-    if not 0 < len(there.split()) <= MOST_WORDS:
-        message = f"What was heard must be one to {MOST_WORDS} words."
-        raise AssistantError("bad-rule", message, "Give the words that are wrong, alone.")
-    return Sighting(there, there if meant.strip() == heard.strip() else term.text)
 
 
 def _show(changes: Sequence[Change], dictations: Sequence[Dictation]) -> None:

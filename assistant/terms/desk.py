@@ -18,8 +18,9 @@ from assistant.terms.matcher import Matcher
 from assistant.terms.sentences import BySentence
 from assistant.terms.spelling import spell
 from assistant.terms.spoken_code import put_right_around_commands, write_code
+from assistant.terms.table import merged
 from assistant.terms.term import Term
-from assistant.terms.vocabulary import Kind, StandingVocabulary, project_index
+from assistant.terms.vocabulary import Kind, Source, StandingVocabulary, project_index
 from assistant.turn.corrections import Correction, learned, rules
 from assistant.turn.events import Event, Fault, Noticed, Transcribed, TranscriptGrew
 from assistant.turn.transcript import Alternative, Origin, Transcript, Word
@@ -27,6 +28,7 @@ from assistant.turn.transcript import Alternative, Origin, Transcript, Word
 _AROUND_CHARACTERS = 4000
 _TEXTS = 40
 _READ_WITHIN_S = 3.0
+_CHANGED_WITHIN_S = 5.0
 _PROJECTS_EVERY_S = 30.0
 _MOST_NEAR = 4
 _NEAR = 0.7
@@ -69,6 +71,7 @@ class TermDesk:
         self._standing: Matcher | None = None
         self._passing: Matcher | None = None
         self._talked_about: tuple[Term, ...] = ()
+        self._copied: tuple[Term, ...] = ()
         self._by_sentence = self._fixing()
         self._ready = threading.Event()
         self._stopping = threading.Event()
@@ -92,6 +95,22 @@ class TermDesk:
     def expect(self, conversation: Sequence[str]) -> None:
         """Somebody begins to speak, in a conversation with these texts, the newest last: take up what has changed."""
         self._acts.put(lambda: self._take_up(conversation[-_TEXTS:]))
+
+    def copied(self, text: str) -> None:
+        """Somebody begins to speak, and this is on the clipboard. It is kept nowhere but for the names in it."""
+        self._acts.put(lambda: self._take_up_copied(text))
+
+    def changed(self) -> None:
+        """The user's own list, the projects' indexes or the rules were changed: use them. Waits for it, but not long."""
+        done = threading.Event()
+        self._acts.put(lambda: self._take_up_changes(done))
+        done.wait(_CHANGED_WITHIN_S)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source, with the terms that it has now; waits until the vocabulary has been read."""
+        self._ready.wait()
+        passing = {Kind.CONVERSATION: len(self._talked_about), Kind.CLIPBOARD: len(self._copied)}
+        return tuple(replace(it, terms=passing.get(it.kind, it.terms)) for it in self._vocabulary.sources())
 
     def sent(self, words: Sequence[Word]) -> None:
         """A message with these words was sent: learn from what was changed in it."""
@@ -173,6 +192,8 @@ class TermDesk:
         moved = chosen.projects != self._chosen.projects
         self._chosen = chosen
         self._vocabulary.switch(chosen.off)
+        if Kind.CLIPBOARD in chosen.off:
+            self._use_passing(self._talked_about, ())
         self._recall()
         if moved:
             self._projects_at = -_PROJECTS_EVERY_S
@@ -182,13 +203,31 @@ class TermDesk:
         self._around = "\n".join(conversation)[-_AROUND_CHARACTERS:]
         heeded = Kind.CONVERSATION not in self._chosen.off
         terms = gleaned(reversed(conversation), Kind.CONVERSATION) if heeded else ()
-        if terms != self._talked_about:
-            self._talked_about = terms
-            self._passing = Matcher(terms) if terms else None
-            self._by_sentence = self._fixing()
+        self._use_passing(terms, self._copied)
         self._vocabulary.refresh()
         self._recall()
         self._look_at_projects()
+
+    def _take_up_copied(self, text: str) -> None:
+        heeded = Kind.CLIPBOARD not in self._chosen.off
+        self._use_passing(self._talked_about, gleaned((text,), Kind.CLIPBOARD) if heeded else ())
+
+    def _use_passing(self, talked_about: tuple[Term, ...], copied: tuple[Term, ...]) -> None:
+        """Use these terms, which are of interest for a while, from now on."""
+        if (talked_about, copied) == (self._talked_about, self._copied):
+            return
+        self._talked_about, self._copied = talked_about, copied
+        terms = merged((*talked_about, *copied))
+        self._passing = Matcher(terms) if terms else None
+        self._by_sentence = self._fixing()
+
+    def _take_up_changes(self, done: threading.Event) -> None:
+        try:
+            self._vocabulary.refresh()
+            self._vocabulary.use_projects(self._chosen.projects)
+            self._recall()
+        finally:
+            done.set()
 
     def _look_at_projects(self) -> None:
         """Read what has changed in the chosen folders, in a process of its own, and not too often."""

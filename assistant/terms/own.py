@@ -7,7 +7,7 @@ read is never overwritten: it is put aside under another name. Lines that are no
 import shutil
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,15 +63,27 @@ class OwnTerms:
         known = sum(term.text in there for term in own)
         return Added(len(own) - known, known)
 
+    def put(self, term: Term, instead_of: str) -> None:
+        """Let `term` take the place of the one that is written so, or stand at the end. Raises AssistantError."""
+        term = replace(term, source=OWN)
+        with self._changing() as table:
+            there = [other.text for other in table.terms]
+            kept = [term if other.text == instead_of else other for other in table.terms]
+            self._write(merged(kept if instead_of in there else [*kept, term]), table.refused)
+
     def remove(self, text: str) -> None:
         """Take a term out. Raises AssistantError, also where it is not there."""
-        text = unicodedata.normalize("NFC", text.strip())
+        if not self.take_out([unicodedata.normalize("NFC", text.strip())]):
+            hint = "`aloud terms list --source own` lists them."
+            raise AssistantError("no-such-term", f"{text!r} is not among your own terms.", hint)
+
+    def take_out(self, texts: Collection[str]) -> tuple[Term, ...]:
+        """Take the terms out that are written so; returns them. Raises AssistantError."""
         with self._changing() as table:
-            rest = [term for term in table.terms if term.text != text]
-            if len(rest) == len(table.terms):
-                hint = "`aloud terms list --source own` lists them."
-                raise AssistantError("no-such-term", f"{text!r} is not among your own terms.", hint)
-            self._write(rest, table.refused)
+            out = tuple(term for term in table.terms if term.text in texts)
+            if out:
+                self._write((term for term in table.terms if term.text not in texts), table.refused)
+        return out
 
     def _read(self) -> None:
         try:

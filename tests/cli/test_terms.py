@@ -63,6 +63,8 @@ def test_a_source_is_switched_off_and_on(private_environment: Path) -> None:
         return {source["name"]: source["on"] for source in aloud("terms", "sources", "--json").json}
 
     assert {"own", "conversation", "clipboard", "corrections", "python"} <= states().keys()
+    assert [name for name, on in states().items() if not on] == ["clipboard"]  # until one asks for it
+    assert aloud("terms", "on", "clipboard").code == 0
     assert all(states().values())
     assert aloud("terms", "off", "python").code == aloud("terms", "off", "clipboard").code == 0
     assert [name for name, on in states().items() if not on] == ["clipboard", "python"]

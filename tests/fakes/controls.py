@@ -45,6 +45,7 @@ from assistant.turn.machine import step
 from assistant.turn.states import Session
 from assistant.turn.timekeeping import timed
 from assistant.turn.transcript import Transcript, Word
+from tests.fakes.terms import FakeTerms, not_on_the_windows_thread
 
 
 class FakeControls:
@@ -58,7 +59,8 @@ class FakeControls:
         self.session = Session(next_turn=1, conversation=Conversation("first"))
         self.events: list[Event] = []
         self.presses: list[tuple[str, bool]] = []
-        self.terms: list[str] = []
+        self.added_terms: list[str] = []
+        self.terms = FakeTerms(self.change)
         self.changes: list[tuple[str, str, object]] = []
         self.refusals: dict[tuple[str, str], AssistantError] = {}
         self.connections: list[tuple[str, str, str]] = []
@@ -106,6 +108,7 @@ class FakeControls:
         if self._thread.is_alive():
             self._inbox.put(None)
             self._thread.join()
+        self.terms.close()
 
     def emit(self, event: Event) -> None:
         self._inbox.put(event)
@@ -160,11 +163,11 @@ class FakeControls:
     # controls that may take seconds
 
     def settings(self) -> Settings:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         return self._settings
 
     def change(self, section: str, name: str, value: object) -> Settings:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         if (section, name) in self.refusals:
             raise self.refusals[section, name]
         self._settings = changed(self._settings, section, name, value)
@@ -175,31 +178,31 @@ class FakeControls:
         return self._settings
 
     def microphones(self) -> list[str]:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         return list(self.microphone_names)
 
     def voices(self) -> list[str]:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         return list(self.voice_names)
 
     def recognisers(self) -> list[RecogniserOffer]:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         return list(self.offers)
 
     def get_recogniser(self, name: str) -> None:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         self.downloads.append(name)
 
     def stop_download(self) -> None:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         self.downloads.append("")
 
     def chat_servers(self) -> list[ChatServer]:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         return list(self.servers)
 
     def connect(self, base_url: str, api_key: str, model: str) -> ChatServer:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         self.connections.append((base_url, api_key, model))
         if self.connecting_fails is not None:
             raise self.connecting_fails
@@ -208,11 +211,11 @@ class FakeControls:
         return ChatServer("The server", base_url, (model, "another"))
 
     def add_term(self, text: str) -> str:
-        self.terms.append(text)
+        self.added_terms.append(text)
         return text
 
     def capture_key(self, done: Callable[[str], None]) -> None:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         self._capturing = done
 
     def press_captured(self, key: str) -> bool:
@@ -224,7 +227,7 @@ class FakeControls:
         return True
 
     def conversations(self, query: str = "") -> Sequence[Found]:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         wanted = query.lower()
         return [
             Found(identifier, talk.title, time.time() - 3600 * at, len(talk.messages))
@@ -233,25 +236,20 @@ class FakeControls:
         ]
 
     def open_conversation(self, conversation_id: str) -> None:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         if not conversation_id:
             self.emit(ConversationOpened(Conversation(f"new {len(self.events)}")))
             return
         self.emit(ConversationOpened(self.stored[conversation_id], ""))
 
     def unfinished(self) -> Sequence[Unfinished]:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         return list(self.left_over)
 
     def take_up(self, unfinished: Unfinished) -> None:
-        _not_on_the_windows_thread()
+        not_on_the_windows_thread()
         self.taken_up.append(unfinished)
 
     def tell(self, change: PartChanged) -> None:
         """A part of the program has something to say about itself."""
         self.emit(change)
-
-
-def _not_on_the_windows_thread() -> None:
-    if threading.current_thread() is threading.main_thread():
-        raise AssertionError("this may take seconds, and the window would stand still")

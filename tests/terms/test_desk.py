@@ -38,6 +38,7 @@ def desk(chosen: Terms, told: list[Event], memory: Memory | None = None) -> Iter
     it = TermDesk(chosen, 0.5, told.append, memory or Memory())
     it.start()
     try:
+        it.sources()  # waits until the vocabulary has been read
         yield it
     finally:
         it.stop()
@@ -182,3 +183,38 @@ def test_spoken_code_is_written_where_that_is_wanted() -> None:
         assert "user_name" not in put_right(it, said).text
     with desk(Terms(spoken_code=True), []) as it:
         assert "user_name()" in put_right(it, said).text
+
+
+def test_names_that_were_copied_are_known_where_one_asks_for_it_and_forgotten_with_the_wish() -> None:
+    def copied(it: TermDesk) -> int:
+        it.changed()  # waits for what was told before
+        return next(source.terms for source in it.sources() if source.name == "clipboard")
+
+    asked = "Can you show me how frob nick ate is called?"
+    with desk(Terms(), []) as it:
+        it.copied("call `frobnicate()`")
+        assert copied(it) == 0
+        it.use(Terms(off=()), 0.5)
+        it.copied("call `frobnicate()`")
+        assert copied(it) == 1
+        it.expect(["What is this?"])
+        it.changed()
+        (name,) = (word for word in put_right(it, asked).words if word.origin is Origin.REPLACED)
+        assert (name.text, name.source) == (" frobnicate", "clipboard")
+        it.copied("correct-horse-battery-9")
+        assert copied(it) == 0
+        it.copied("call `frobnicate()`")
+        it.use(Terms(), 0.5)
+        assert copied(it) == 0
+        assert put_right(it, asked).text == asked
+
+
+def test_what_was_added_is_used_when_that_has_been_told() -> None:
+    memory = Memory()
+    with desk(Terms(), [], memory) as it:
+        OwnTerms(paths.own_terms_file(), lambda fault: pytest.fail(fault.message)).add([Term("QuizzleBack")])
+        memory.correct(lambda known: agreed(known, Sighting("glorbo neck", "Glorbonek"), time.time()))
+        it.changed()
+        counted = {source.name: source.terms for source in it.sources()}
+        assert (counted["own"], counted["corrections"]) == (1, 1)
+        assert "Glorbonek" in put_right(it, "Ask glorbo neck about it.").text

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import logging
+import os
 import queue
 import sqlite3
 import time
@@ -69,7 +70,10 @@ class Index:
             run = _Run(self, progress, cancelled, careful=crashes > 0, skip=skip)
             told = run.result()
             if told is not None:
-                return Refreshed(**told, seconds=time.monotonic() - began)
+                refreshed = Refreshed(**told, seconds=time.monotonic() - began)
+                if refreshed.complete:
+                    os.utime(self.kept_as)  # also where nothing was changed
+                return refreshed
             if run.reading:
                 log.warning("the indexer crashed over %s", run.reading)
                 skip.append(run.reading)
@@ -88,6 +92,23 @@ class Index:
             log.warning("the index %s cannot be read: %s", self.kept_as.name, error)
             return ()
         return tuple(Term(text, source=self.source, kind=kind) for text, kind in heaviest)
+
+
+    def looked_at(self) -> float:
+        """When the last refresh was complete (Unix time); 0 before the first."""
+        try:
+            return self.kept_as.stat().st_mtime
+        except OSError:
+            return 0.0
+
+    def forget(self) -> None:
+        """Delete what was read. Raises AssistantError where that cannot be."""
+        for name in (f"{self.kept_as.name}{ending}" for ending in ("", "-wal", "-shm", ".lock")):
+            try:
+                self.kept_as.with_name(name).unlink(missing_ok=True)
+            except OSError as error:
+                message = f"What was read of {self.folder} cannot be deleted: {error.strerror}."
+                raise AssistantError("index-not-deleted", message, f"Delete {self.kept_as}.") from error
 
 
 class _Run:
