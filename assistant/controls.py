@@ -23,6 +23,7 @@ from assistant.turn.events import (
 
 if TYPE_CHECKING:
     from assistant.build import Program
+    from assistant.ports_score import ScoreControls
 
 _HOW_IT_WAS_SAID = {"doubt_below", "tell_model"}
 
@@ -70,6 +71,12 @@ class ProgramControls:
             use_model(self._program.parts.chat, chosen)
             self._program.use_terms(chosen)
         return chosen
+
+    @property
+    def scores(self) -> "ScoreControls":
+        from assistant.terms.score_book import ScoreBook
+
+        return ScoreBook(paths.score_sentences_file(), paths.scores_file())
 
     def microphones(self) -> list[str]:
         return self._program.parts.microphone.devices()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.turn.events import Event, Fault, Recording
 
 if TYPE_CHECKING:  # the window need not wait for what is only named here
+    from assistant.ports_score import ScoreControls
     from assistant.ports_terms import TermControls
     from assistant.settings import Settings
     from assistant.turn.commands import Cue
@@ -248,6 +249,10 @@ class Controls(Protocol):
 
     def change(self, section: str, name: str, value: object) -> Settings:
         """Change one setting, save it, and make every part that uses it follow."""
+
+    @property
+    def scores(self) -> ScoreControls:
+        """A score of one's own."""
 
     def microphones(self) -> list[str]: ...
     def voices(self) -> list[str]: ...

@@ -73,6 +73,16 @@ class HeardTerm:
     right: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A word or a term of a sentence, and what was heard in its place; either may be ""."""
+
+    read: str
+    heard: str
+    right: bool
+    term: bool = False
+
+
 def read_sentences(text: str) -> dict[int, tuple[Sentence, ...]]:
     """The sets of sentences in a CSV text with the columns set, sentence and terms (`written=spoken|…`).
 
@@ -106,7 +116,14 @@ def distance(read: Sequence[str], heard: Sequence[str]) -> int:
 
 
 def heard_terms(sentence: Sentence, heard: str) -> tuple[HeardTerm, ...]:
-    """What was heard in the place of each term: the cheapest way to lay `heard` along the sentence."""
+    """What was heard in the place of each term."""
+    return tuple(
+        HeardTerm(laid.read, laid.heard, laid.right) for laid in laid_along(sentence, heard) if laid.term
+    )
+
+
+def laid_along(sentence: Sentence, heard: str) -> tuple[Laid, ...]:
+    """What was heard in the place of each word and term: the cheapest way to lay `heard` along the sentence."""
     read, given = _units(sentence), heard.split()
     best: list[list[tuple[float, int]]] = [[(j, 1) for j in range(len(given) + 1)]]
     for unit in read:
@@ -117,19 +134,23 @@ def heard_terms(sentence: Sentence, heard: str) -> tuple[HeardTerm, ...]:
             left_over = (row[j - 1][0] + 1, -1) if j else taken
             row.append(min(taken, left_over))
         best.append(row)
-    found: list[HeardTerm] = []
+    found: list[Laid] = []
     place = len(given)
     for number in range(len(read), 0, -1):
         while (taken_words := best[number][place][1]) < 0:
             place -= 1
-        unit = read[number - 1]
-        if isinstance(unit, Spoken):
-            words = given[place - taken_words : place]
-            found.append(
-                HeardTerm(unit.text, " ".join(words).strip(_EDGES), _is(unit.text, words, number == 1))
-            )
+            found.append(Laid("", given[place], right=False))
+        unit, words = read[number - 1], given[place - taken_words : place]
+        found.append(_laid(unit, words, first=number == 1))
         place -= taken_words
+    found += [Laid("", word, right=False) for word in reversed(given[:place])]
     return tuple(reversed(found))
+
+
+def _laid(unit: str | Spoken, words: Sequence[str], *, first: bool) -> Laid:
+    if isinstance(unit, Spoken):
+        return Laid(unit.text, " ".join(words).strip(_EDGES), _is(unit.text, words, first), term=True)
+    return Laid(unit, " ".join(words), right=bool(words) and _plain(unit) == _plain(words[0]))
 
 
 def _units(sentence: Sentence) -> list[str | Spoken]:

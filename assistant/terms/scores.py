@@ -32,11 +32,15 @@ class Score:
 
 
 def keep(file: Path, score: Score) -> None:
-    """Write `score` after the others. Raises AssistantError."""
+    """Write `score` after the others; in the place of the last one, if that was begun at the same moment.
+
+    Raises AssistantError.
+    """
     line = json.dumps(asdict(score), ensure_ascii=False)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("a+b") as scores:
+            scores.truncate(_without_last(file, score.at_s))
             scores.write(_line_end(file) + line.encode() + b"\n")
             scores.flush()
             os.fsync(scores.fileno())
@@ -80,6 +84,14 @@ def _newest(scores: Iterable[Score], new: Score, models: set[str]) -> dict[str, 
         and score.whole
         and (score.set_number, score.reader) == (new.set_number, new.reader)
     }
+
+
+def _without_last(file: Path, at_s: float) -> int:
+    """How long the file is without its last score, where that was begun `at_s`; else as it is."""
+    data = file.read_bytes()
+    last = data.rfind(b"\n", 0, -1) + 1
+    score = _score(data[last:])
+    return last if score is not None and score.at_s == at_s else len(data)
 
 
 def _line_end(file: Path) -> bytes:

@@ -9,9 +9,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
+from assistant import paths
 from assistant.errors import AssistantError
 from assistant.ports import ChatServer, Found, RecogniserOffer, Unfinished, View
 from assistant.settings import Settings, changed
+from assistant.terms.score_book import ScoreBook
 from assistant.turn.commands import (
     Ask,
     ClearComposer,
@@ -176,6 +178,11 @@ class FakeControls:
         habits = self.session.habits
         self.emit(HabitsChanged(type(habits)(chat.send, speaking.replies, doubt_below=window.doubt_below)))
         return self._settings
+
+    @property
+    def scores(self) -> ScoreBook:
+        not_on_the_windows_thread()
+        return ScoreBook(paths.score_sentences_file(), paths.scores_file())
 
     def microphones(self) -> list[str]:
         not_on_the_windows_thread()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import paths
-from assistant.terms.score import Errors, Sentence, Spoken, errors, heard_terms, read_sentences
+from assistant.terms.score import Errors, Sentence, Spoken, errors, heard_terms, laid_along, read_sentences
 from assistant.terms.scores import Score, keep, kept, last_alike, others_alike
 from assistant.terms.table import read_table
 
@@ -44,6 +44,21 @@ def test_what_was_heard_in_the_place_of_each_term(heard: str, terms: list[str], 
     assert [one.heard for one in found] == terms
     assert sum(one.right for one in found) == right
     assert errors(SENTENCE, heard).term_errors == len(terms) - right
+
+
+def test_what_was_heard_is_laid_along_the_sentence() -> None:
+    laid = laid_along(SENTENCE, "so How do you use np dot iron sum for numpy, or Docker Compose? Yes")
+    wrong = [(one.read, one.heard) for one in laid if not one.right]
+    assert wrong == [("", "so"), ("I", "you"), ("np.einsum", "np dot iron sum"), ("for", ""), ("", "Yes")]
+    assert [one.read for one in laid if one.right] == [
+        "How",
+        "do",
+        "use",
+        "for",
+        "numpy",
+        "or",
+        "Docker Compose",
+    ]
 
 
 def test_capitals_and_punctuation_count_in_terms_only() -> None:
@@ -89,6 +104,13 @@ def test_scores_are_kept_and_a_broken_line_costs_only_itself(tmp_path: Path) -> 
     other = replace(SCORE, at_s=3.0, missed=heard_terms(SENTENCE, "nothing"))
     keep(file, other)
     assert kept(file) == (SCORE, other)
+
+
+def test_a_score_that_goes_on_takes_its_own_place(tmp_path: Path) -> None:
+    file = tmp_path / "scores.jsonl"
+    for score in (SCORE, replace(SCORE, at_s=2.0, sentences=3), replace(SCORE, at_s=2.0, sentences=4)):
+        keep(file, score)
+    assert [(score.at_s, score.sentences) for score in kept(file)] == [(1.0, 8), (2.0, 4)]
 
 
 def test_a_score_is_compared_with_the_last_whole_one_of_its_kind() -> None:
