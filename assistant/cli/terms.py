@@ -10,6 +10,7 @@ import typer
 from assistant import paths, settings
 from assistant.cli import terms_fix, terms_index, terms_rules
 from assistant.cli.output import Json, complain, complaints, plainly, print_json, write_out
+from assistant.cli.vocabulary import standing_vocabulary
 from assistant.errors import AssistantError
 from assistant.turn.events import Fault
 
@@ -153,9 +154,7 @@ def _insist(fault: Fault) -> None:
 
 
 def _vocabulary() -> "StandingVocabulary":
-    from assistant.terms.vocabulary import StandingVocabulary
-
-    return StandingVocabulary(settings.load(paths.settings_file()).terms, complain)
+    return standing_vocabulary(settings.load(paths.settings_file()).terms)[0]
 
 
 def _known(vocabulary: "StandingVocabulary", name: str) -> None:

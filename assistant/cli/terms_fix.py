@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant import paths, settings
-from assistant.cli.output import Json, complain, complaints, print_json
+from assistant.cli.output import Json, complaints, print_json
+from assistant.cli.vocabulary import standing_vocabulary
 from assistant.errors import AssistantError
+from assistant.settings import Terms
 from assistant.turn.transcript import Origin, Word
 
 if TYPE_CHECKING:
-    from assistant.terms.vocabulary import Vocabulary
+    from assistant.terms.vocabulary import StandingVocabulary
 
 _AROUND_A_WORD = " \t\r\n\"'“”‘’«».,;:!?…"
 _MOST_CHARACTERS = 200_000
@@ -33,11 +35,7 @@ def fix(
     if len(heard) > _MOST_CHARACTERS:
         limit = f"The text has more than {_MOST_CHARACTERS:,} characters."
         raise AssistantError("bad-input", limit, "Give it in parts.")
-    vocabulary = _vocabulary(folder)
-
-    from assistant.terms.matcher import Matcher, spoken_words
-
-    words = Matcher(vocabulary.terms()).fix(spoken_words(heard))
+    words = _put_right(heard, folder)
     fixed = "".join(word.text for word in words).strip()
     replaced = [_told(word) for word in words if word.origin is Origin.REPLACED]
     if as_json:
@@ -56,19 +54,29 @@ def _heard(arguments: list[str] | None) -> str:
     return heard
 
 
-def _vocabulary(folder: Path | None) -> "Vocabulary":
-    """The vocabulary that is on, and the names of the project in `folder` as they are now."""
-    from assistant.terms.vocabulary import StandingVocabulary, project_index
-
+def _put_right(heard: str, folder: Path | None) -> tuple[Word, ...]:
+    """As the program does it where nothing was said before."""
     chosen = settings.load(paths.settings_file()).terms
-    vocabulary = StandingVocabulary(chosen, complain)
+    vocabulary, rules = standing_vocabulary(chosen)
     if folder is not None:
-        index = project_index(str(folder))
-        for note in index.refresh().notes:
-            complaints.print(note, markup=False, highlight=False, soft_wrap=True)
-        vocabulary.use_projects([*chosen.projects, str(folder)])
-        vocabulary.switch([name for name in chosen.off if name != index.source])
-    return vocabulary
+        _use_project(vocabulary, folder, chosen)
+
+    from assistant.terms.fixing import by_sentence, put_right
+    from assistant.terms.matcher import Matcher, spoken_words
+
+    fix = by_sentence(rules, [Matcher(vocabulary.terms())])
+    return put_right(spoken_words(heard), lambda words: fix(words, ""), spoken_code=chosen.spoken_code)
+
+
+def _use_project(vocabulary: "StandingVocabulary", folder: Path, chosen: Terms) -> None:
+    """The names of the project in `folder`, as they are now, are terms, too."""
+    from assistant.terms.vocabulary import project_index
+
+    index = project_index(str(folder))
+    for note in index.refresh().notes:
+        complaints.print(note, markup=False, highlight=False, soft_wrap=True)
+    vocabulary.use_projects([*chosen.projects, str(folder)])
+    vocabulary.switch([name for name in chosen.off if name != index.source])
 
 
 def _told(word: Word) -> dict[str, Any]:

@@ -11,18 +11,18 @@ from typing import Protocol
 from assistant.errors import AssistantError
 from assistant.ports import Emit
 from assistant.settings import Terms
-from assistant.terms.corrections import applied, sightings
+from assistant.terms.corrections import sightings
 from assistant.terms.corrections import terms as terms_of
+from assistant.terms.fixing import by_sentence, put_right
 from assistant.terms.gleaning import gleaned
 from assistant.terms.matcher import Matcher
 from assistant.terms.sentences import BySentence
 from assistant.terms.spelling import spell
-from assistant.terms.spoken_code import put_right_around_commands, write_code
 from assistant.terms.table import merged
 from assistant.terms.term import Term
 from assistant.terms.vocabulary import Kind, Source, StandingVocabulary, project_index
 from assistant.turn.corrections import Correction, learned, rules
-from assistant.turn.events import Event, Fault, Noticed, Transcribed, TranscriptGrew
+from assistant.turn.events import Event, Fault, Noticed, Remedy, Transcribed, TranscriptGrew
 from assistant.turn.transcript import Alternative, Origin, Transcript, Word
 
 _AROUND_CHARACTERS = 4000
@@ -130,11 +130,7 @@ class TermDesk:
 
     def _fixed(self, transcript: Transcript) -> Transcript:
         self._ready.wait(_READ_WITHIN_S)
-        words: tuple[Word, ...]
-        if self._chosen.spoken_code:
-            words = write_code(put_right_around_commands(transcript.words, self._put_right))
-        else:
-            words = self._put_right(transcript.words)
+        words = put_right(transcript.words, self._put_right, spoken_code=self._chosen.spoken_code)
         return replace(
             transcript,
             words=tuple(map(self._with_alternatives, words)),
@@ -146,18 +142,9 @@ class TermDesk:
 
     def _fixing(self) -> BySentence:
         """With the rules and matchers of now."""
-        self._rules_used = rules = self._rules
+        self._rules_used = self._rules
         matchers = [it for it in (self._passing, self._standing) if it is not None]
-
-        def fix(words: Sequence[Word], around: str) -> Sequence[Word]:
-            def with_matchers(words: Sequence[Word]) -> tuple[Word, ...]:
-                for matcher in matchers:
-                    words = matcher.fix(words, around=around)
-                return tuple(words)
-
-            return applied(words, rules, with_matchers)
-
-        return BySentence(fix)
+        return by_sentence(self._rules, matchers)
 
     def _with_alternatives(self, word: Word) -> Word:
         """A doubtful word with the terms that sound like it."""
@@ -278,4 +265,4 @@ def _rule_learned(rule: Correction) -> Fault:
         message = f"“{rule.heard}” is left as it is heard from now on."
     else:
         message = f"“{rule.heard}” is written “{rule.meant}” from now on."
-    return Fault("rule-learned", message, f'To undo it: aloud terms rules remove "{rule.heard}"')
+    return Fault("rule-learned", message, "It can be undone there.", Remedy.LOOK_AT_RULE)

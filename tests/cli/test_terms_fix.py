@@ -35,6 +35,29 @@ def test_own_terms_and_those_of_a_folder_are_put_right_unless_they_are_off(tmp_p
     assert aloud("terms", "fix", said).out == said + "\n"
 
 
+def test_what_was_learned_is_obeyed_as_in_a_talk_and_listed_as_a_source() -> None:
+    said = "We met frob nicate. How do I use num pie?"
+    for heard, meant in (("frob nicate", "Frobnik"), ("num pie", "num pie")):
+        assert aloud("terms", "rules", "add", heard, meant, "--yes").code == 0
+    told = aloud("terms", "fix", said, "--json").json
+    assert told == {
+        "text": "We met Frobnik. How do I use num pie?",
+        "replacements": [{"heard": "frob nicate", "text": "Frobnik", "source": "corrections", "score": 1.0}],
+    }
+    listed = aloud("terms", "list", "--source", "corrections", "--json").json
+    assert [(it["term"], it["heard"]) for it in listed] == [("Frobnik", ["frob nicate"])]
+    assert aloud("terms", "list", "Frobnik").out.split()[:2] == ["Frobnik", "corrections"]
+    aloud("terms", "off", "corrections")
+    assert aloud("terms", "fix", said, "--json").json["text"] == "We met frob nicate. How do I use numpy?"
+
+
+def test_spoken_code_is_written_where_it_is_in_the_program() -> None:
+    said = "call num pie dot einsum open paren close paren"
+    assert aloud("terms", "fix", said).out.splitlines()[0].endswith("open paren close paren")
+    aloud("config", "set", "terms.spoken_code", "true")
+    assert aloud("terms", "fix", said).out.splitlines()[0] == "call numpy.einsum()"
+
+
 def test_what_cannot_be_put_right_is_said_in_one_sentence(tmp_path: Path) -> None:
     refused(aloud("terms", "fix", typed=" \n"), "no text to put right")
     refused(aloud("terms", "fix", typed="a " * 150_000), "more than 200,000 characters")
