@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant import paths, settings
 from assistant.controls_terms import ProgramTerms
 from assistant.errors import AssistantError
-from assistant.ports import ChatModel, ChatServer, Found, RecogniserOffer, Unfinished
+from assistant.ports import ChatModel, ChatServer, Found, RecogniserOffer, Request, Unfinished
 from assistant.settings import Settings
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import (
@@ -20,6 +20,7 @@ from assistant.turn.events import (
     SendMode,
     TranscribeAgainAsked,
 )
+from assistant.turn.transcript import Word
 
 if TYPE_CHECKING:
     from assistant.build import Program
@@ -122,6 +123,19 @@ class ProgramControls:
         if api_key:
             program.parts.api_keys.keep(address, api_key)
         return server
+
+    def what_the_model_sees(self, draft: str, words: tuple[Word, ...]) -> Request:
+        from assistant.think.seen import seen
+        from assistant.turn.answering import question_of
+
+        session, chat = self._program.watched.session, self._program.parts.chat
+        if session is None:
+            raise AssistantError("starting", "Aloud is still starting.", "Try again in a second.")
+        conversation = session.conversation
+        if session.reply is None and draft.strip():
+            conversation = conversation.plus(question_of(session, draft, words))
+        server = self._program.settings.chat.base_url
+        return seen(chat.request(conversation), server, sent=session.reply is not None)
 
     def add_term(self, text: str) -> str:
         from assistant.terms.own import OwnTerms

@@ -235,6 +235,28 @@ class ChatServer:
     needs_key: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message as a language model gets it: whose it is ("system", "user", "assistant"), and its text."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a language model gets: the request's `body` (JSON), and the same to be read.
+
+    `server` is its address, "" where none is connected. `sent` tells that an answer to it is on its way.
+    """
+
+    server: str
+    model: str
+    messages: tuple[SentMessage, ...]
+    body: str
+    sent: bool
+
+
 class Controls(Protocol):
     """What the window and the command line may ask of the program outside the turn.
 
@@ -267,6 +289,11 @@ class Controls(Protocol):
 
     def connect(self, base_url: str, api_key: str, model: str) -> ChatServer:
         """Try the server, keep the key in the keyring, and use it from now on."""
+
+    def what_the_model_sees(self, draft: str, words: tuple[Word, ...]) -> Request:
+        """The request of the present conversation: what was sent, while an answer is on its way; else what would be sent
+        with `draft`, which consists of `words`, as the next question.
+        """
 
     def add_term(self, text: str) -> str:
         """Take a name up into the user's own terms; returns it as it is kept. Raises AssistantError."""
@@ -301,6 +328,8 @@ __all__ = [
     "Inserter",
     "Microphone",
     "RecogniserOffer",
+    "Request",
+    "SentMessage",
     "Transcriber",
     "Unfinished",
     "View",

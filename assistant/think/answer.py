@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
@@ -17,6 +16,7 @@ from assistant.think.chunks import Chunk, GarbledError, read_chunk
 from assistant.think.client import read_at_most
 from assistant.think.connection import Connection
 from assistant.think.growth import Growth
+from assistant.think.prompt import request_body
 from assistant.think.refusal import Refusal
 from assistant.think.retries import Retries
 from assistant.think.thoughts import Thoughts
@@ -151,9 +151,7 @@ class Answer:
 
     def _body(self) -> bytes:
         self._sent = dict(self._extras)
-        model = json.dumps({"model": self._to.model})[:-1].encode()
-        options = json.dumps({"stream": True, **self._sent})[1:].encode()
-        return b"".join((model, b',"messages":', self._messages, b",", options))
+        return request_body(self._to.model, self._messages, self._sent)
 
     def _told_as_sent(self) -> None:
         self._emit(QuestionSent(self._turn, time.monotonic()))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
 
 from assistant.ports import Emit
 from assistant.think.choice import Choice, Patience
@@ -14,6 +15,8 @@ from assistant.turn.conversation import Conversation
 
 if TYPE_CHECKING:
     from assistant.think.desk import Desk
+
+_BUSY_FOR_S = 5.0
 
 
 class OpenAIChat:
@@ -52,6 +55,19 @@ class OpenAIChat:
         patience = self.patience
         if self._thread is not None:
             self._thread.post(lambda desk: desk.ask(turn, conversation, patience))
+
+    def request(self, conversation: Conversation) -> bytes:
+        """The JSON that would be sent for an answer to `conversation`, as things stand. It may wait a moment."""
+        from assistant.think.prompt import USUAL_EXTRAS, Prompt, request_body
+
+        choice, asking = self._choice, Future[tuple[str, dict[str, Any]]]()
+        if self._thread is not None:
+            self._thread.post(lambda desk: asking.set_result(desk.asking()))
+        else:
+            asking.set_result((choice.model, dict(USUAL_EXTRAS)))
+        model, extras = asking.result(_BUSY_FOR_S)
+        messages = Prompt().json(conversation, choice.instructions, choice.doubt_below)
+        return request_body(model, messages, extras)
 
     def abandon(self, turn: int) -> None:
         if self._thread is not None:

@@ -18,13 +18,14 @@ from assistant.think.choice import Choice, Patience
 from assistant.think.clients import Clients
 from assistant.think.connection import Connection
 from assistant.think.keys import Keys
-from assistant.think.prompt import Prompt
+from assistant.think.prompt import USUAL_EXTRAS, Prompt
 from assistant.think.refusal import Refusal
 from assistant.think.servers import first_for_talk, list_models, look_around
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import Fault, Part, PartChanged, Readiness, Remedy, StageFailed
 
 log = logging.getLogger(__name__)
+
 
 # Faults that stay until something is changed: the next question would meet them, too.
 _NOT_READY = {
@@ -75,6 +76,17 @@ class Desk:
         self._answers[turn] = task
         task.add_done_callback(lambda _: self._ended(turn))
 
+    def asking(self) -> tuple[str, dict[str, Any]]:
+        """The model that a question would go to now, "" while that is not known, and what else it would ask for."""
+        choice, extras = self._choice, USUAL_EXTRAS
+        with contextlib.suppress(AssistantError):
+            extras = self._extras_for(address.normalised(choice.base_url))
+        known = self._said.label if self._said is not None else ""
+        return choice.model.strip() or known, dict(extras)
+
+    def _extras_for(self, base_url: str) -> dict[str, Any]:
+        return self._extras.setdefault(base_url, dict(USUAL_EXTRAS))
+
     def abandon(self, turn: int) -> None:
         if turn in self._answers:
             self._answers[turn].cancel()
@@ -98,7 +110,7 @@ class Desk:
                 to,
                 patience,
                 messages=self._prompt.json(conversation, choice.instructions, choice.doubt_below),
-                extras=self._extras.setdefault(to.base_url, {"stream_options": {"include_usage": True}}),
+                extras=self._extras_for(to.base_url),
                 emit=self._emit,
                 find_key=self._find_key,
                 wait=partial(self._wait, choice, to),

@@ -4,12 +4,23 @@ What was sent once is sent the same way every time, byte for byte, so that serve
 """
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from assistant.think.dictation import note_on
 from assistant.turn.conversation import Conversation, Message, Role
 
+USUAL_EXTRAS: Mapping[str, Any] = {"stream_options": {"include_usage": True}}
+"""What is asked for of a server that has not rejected it."""
+
 _LONGEST_TAIL = 80  # characters that tell where hearing ended
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def request_body(model: str, messages: bytes, extras: Mapping[str, Any]) -> bytes:
+    """The JSON of a request: `messages` as `Prompt` writes them, and what else it asks for."""
+    options = json.dumps({"stream": True, **extras})[1:].encode()
+    return b"".join((json.dumps({"model": model})[:-1].encode(), b',"messages":', messages, b",", options))
 
 
 class Prompt:

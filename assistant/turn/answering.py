@@ -50,17 +50,13 @@ CUT_SHORT = Fault(
 
 
 def submit(session: Session, text: str, words: tuple[Word, ...] = ()) -> Step:
-    """Send `text` as the next question. White space alone is not a question.
-
-    Where the `words` of the text are not told, they are found by comparing it with what was heard.
-    """
+    """Send `text` as the next question. White space alone is not a question."""
     if not text.strip():
         return session, ()
     session, closed = close_reply(session)
     session, silenced = silence(session)
-    question = session.next_turn
-    words = words or trace(session.heard, text)
-    conversation = session.conversation.plus(Message(question, Role.USER, text.strip(), words))
+    question, asked = session.next_turn, question_of(session, text, words)
+    words, conversation = asked.words, session.conversation.plus(asked)
     recordings = tuple(transcript.turn for transcript in session.heard)
     session = replace(
         session,
@@ -70,9 +66,17 @@ def submit(session: Session, text: str, words: tuple[Word, ...] = ()) -> Step:
         heard=(),
         to_check=False,
     )
-    asked = QuestionAsked(question, conversation.id, conversation.title, text.strip(), words, recordings)
-    written = (Remember(asked), Remember(DraftKept(conversation.id, "")), ClearComposer(text))
+    record = QuestionAsked(question, conversation.id, conversation.title, asked.text, words, recordings)
+    written = (Remember(record), Remember(DraftKept(conversation.id, "")), ClearComposer(text))
     return then((*closed, *silenced, *written), _ask(session, question))
+
+
+def question_of(session: Session, text: str, words: tuple[Word, ...] = ()) -> Message:
+    """The next question, if `text` is sent as one.
+
+    Where the `words` of the text are not told, they are found by comparing it with what was heard.
+    """
+    return Message(session.next_turn, Role.USER, text.strip(), words or trace(session.heard, text))
 
 
 def answer_again(session: Session, _: AnswerAgainAsked) -> Step:

@@ -11,9 +11,12 @@ from collections.abc import Callable, Sequence
 
 from assistant import paths
 from assistant.errors import AssistantError
-from assistant.ports import ChatServer, Found, RecogniserOffer, Unfinished, View
+from assistant.ports import ChatServer, Found, RecogniserOffer, Request, Unfinished, View
 from assistant.settings import Settings, changed
 from assistant.terms.score_book import ScoreBook
+from assistant.think.prompt import Prompt, request_body
+from assistant.think.seen import seen
+from assistant.turn.answering import question_of
 from assistant.turn.commands import (
     Ask,
     ClearComposer,
@@ -216,6 +219,17 @@ class FakeControls:
         self.change("chat", "base_url", base_url)
         self.change("chat", "model", model)
         return ChatServer("The server", base_url, (model, "another"))
+
+    def what_the_model_sees(self, draft: str, words: tuple[Word, ...]) -> Request:
+        not_on_the_windows_thread()
+        session, chosen = self.session, self._settings
+        conversation = session.conversation
+        if session.reply is None and draft.strip():
+            conversation = conversation.plus(question_of(session, draft, words))
+        below = chosen.window.doubt_below if chosen.terms.tell_model else None
+        messages = Prompt().json(conversation, chosen.chat.instructions, below)
+        body = request_body(chosen.chat.model, messages, {})
+        return seen(body, chosen.chat.base_url, sent=session.reply is not None)
 
     def add_term(self, text: str) -> str:
         self.added_terms.append(text)
