@@ -142,6 +142,15 @@ class Program:
     def _listens(self) -> bool:
         return self._wanted.microphone or self._wanted.audio is not None
 
+    def tell_composing(self, focused: bool) -> None:
+        """Tell the keys whether the composer has the keyboard, as soon as there are keys."""
+
+        def tell(made: Future[GlobalKeys]) -> None:
+            if made.exception() is None:
+                made.result().composing(focused)
+
+        self._hotkeys.add_done_callback(tell)
+
     def emit(self, event: Event) -> None:
         self._inbox.put(event)
         if isinstance(event, PartChanged):

@@ -170,6 +170,9 @@ class ProgramControls:
     def press(self, key: str, down: bool) -> None:
         self._program.hotkeys.press(key, down, time.monotonic())
 
+    def composing(self, focused: bool) -> None:
+        self._program.tell_composing(focused)
+
     def emit(self, event: Event) -> None:
         self._program.emit(event)
 

@@ -52,6 +52,9 @@ class Hotkeys(Protocol):
         press: the keys would take the next one for its end.
         """
 
+    def composing(self, focused: bool) -> None:
+        """Whether the program's own composer has the keyboard: what is typed there while one speaks is no chord."""
+
 
 class Microphone(Protocol):
     """Records to a file. Emits AudioStarted, AudioHeard, AudioEnded, StageFailed(HEAR), PartChanged(HEAR)."""
@@ -311,6 +314,9 @@ class Controls(Protocol):
 
     def press(self, key: str, down: bool) -> None:
         """The window's microphone button is "talk", as the key is."""
+
+    def composing(self, focused: bool) -> None:
+        """Whether the composer has the keyboard. Does not wait."""
 
     def emit(self, event: Event) -> None: ...
 

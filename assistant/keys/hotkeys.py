@@ -12,7 +12,7 @@ from assistant.keys.keyboard import Keyboard, NoKeyboard
 from assistant.keys.names import parse
 from assistant.ports import Emit
 from assistant.turn.events import Fault, Goal, Readiness, Remedy
-from assistant.turn.press import Input, KeyDown, KeyUp, PressState, TalkOver, Timing, step
+from assistant.turn.press import ComposerFocused, Input, KeyDown, KeyUp, PressState, TalkOver, Timing, step
 
 _GOALS = {"talk": Goal.ASK, "dictate": Goal.DICTATE}
 _OTHER_WAY = (
@@ -64,6 +64,9 @@ class GlobalKeys:
 
     def over(self, since: float) -> None:
         self._hear(TalkOver(since), time.monotonic())
+
+    def composing(self, focused: bool) -> None:
+        self._hear(ComposerFocused(focused), time.monotonic())
 
     def _hear(self, happened: Input, at: float) -> None:
         self._inbox.put((happened, at))

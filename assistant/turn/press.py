@@ -11,7 +11,8 @@ One key serves both habits. The talk begins at the press, so that no first word 
     that was itself but a bounce is abandoned
     a press of a key that is down is a repeat; after `repeat_gap_s` without one, its release was lost
     a bare modifier is an ordinary modifier when another key goes down while it is held: the talk is abandoned, or,
-    where a tap had begun it, goes on untouched
+    where a tap had begun it, goes on untouched. It is none where it has been held for longer than a tap to ask, and
+    the program's own composer has the keyboard: what is typed there belongs to the sentence
     no talk is longer than `longest_s`
     one talk at a time: a held key keeps it; a talk that a tap began ends when the other key is pressed
 """
@@ -63,7 +64,14 @@ class TalkOver:
     since: float
 
 
-Input = KeyDown | KeyUp | OtherDown | EscapeDown | TalkOver
+@dataclass(frozen=True, slots=True)
+class ComposerFocused:
+    """Whether the program's own composer has the keyboard."""
+
+    focused: bool
+
+
+Input = KeyDown | KeyUp | OtherDown | EscapeDown | TalkOver | ComposerFocused
 Output = TalkStarted | TalkEnded | TalkAbandoned | Cancelled
 
 
@@ -107,6 +115,7 @@ class PressState:
     talk: Talk | None = None
     keys: Mapping[Goal, Key] = field(default_factory=lambda: {goal: Key() for goal in Goal})
     now: float = float("-inf")
+    composing: bool = False
 
 
 Step = tuple[PressState, tuple[Output, ...]]
@@ -137,6 +146,8 @@ def _handle(state: PressState, happened: Input | None, at: float) -> Step:
             return replace(state, talk=None), (Cancelled(),)
         case TalkOver(since) if state.talk is not None and state.talk.since == since:
             return replace(state, talk=None), ()
+        case ComposerFocused(focused):
+            return replace(state, composing=focused), ()
     return state, ()
 
 
@@ -194,7 +205,8 @@ def _other_down(state: PressState, at: float) -> Step:
     if talk is None or not talk.bare:
         return state, ()
     if talk.held:
-        return replace(state, talk=None), (TalkAbandoned(at),)
+        typed = state.composing and talk.goal is Goal.ASK and at - talk.since >= state.timing.hold_after_s
+        return (state, ()) if typed else (replace(state, talk=None), (TalkAbandoned(at),))
     return replace(state, talk=replace(talk, ending_since=None)), ()
 
 

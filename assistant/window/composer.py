@@ -31,6 +31,7 @@ from assistant.window.placing import place
 from assistant.window.pocket import filled, taken
 from assistant.window.refining import refine
 from assistant.window.still_caret import StillCaret
+from assistant.window.talk_key import TalkKey
 from assistant.window.typing_keys import is_typing
 from assistant.window.underlines import paint_marks
 from assistant.window.units import units
@@ -64,6 +65,7 @@ class Composer(GrowingBox):
         self.setAccessibleName("Message")
         self.wording = Wording(self.document())
         self.islands = Islands(self.wording)
+        self.talk_key = TalkKey()
         self.mending = Mending(self, look)
         self._doubts = Doubts(self.wording, self)
         self._doubts.changed.connect(self._tell_doubts)
@@ -206,11 +208,15 @@ class Composer(GrowingBox):
     # keys and pointer
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self.mending.wants(event):
+        if isinstance(event, QKeyEvent):
+            plain = self.talk_key.plain(event)
+            if event.type() is QEvent.Type.ShortcutOverride and (
+                plain is not event or self.mending.wants(event)
+            ):
                 event.accept()
                 return True
-        elif event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            return super().event(plain)
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             position = self.cursorForPosition(self.viewport().mapFrom(self, event.pos())).position()
             QToolTip.showText(event.globalPos(), self.mending.explain(position), self)
             return True
@@ -295,6 +301,7 @@ class Composer(GrowingBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._still.leave()
+        self.talk_key.forget()
         self.mending.close()
         self.focused.emit(False)
 

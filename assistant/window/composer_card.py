@@ -136,6 +136,7 @@ class ComposerCard(QWidget):
         self.composer.islands.listen(
             *(listening.turn, listening.duration_s) if heard and listening else (0, 0.0)
         )
+        self.composer.talk_key.talk(listening.since if listening is not None else None)
         self.mic.show_session(session)
         self._show_state()
         self._update()

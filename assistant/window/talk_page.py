@@ -142,6 +142,7 @@ class TalkPage(QWidget):
     @Slot(object)
     def _follow_settings(self, settings: Settings) -> None:
         self.card.name_key(settings.keys.talk)
+        self.card.composer.talk_key.use(settings.keys)
         self._empty.name_key(settings.keys.talk)
         self.show_timeline(settings.window.developer_panel)
 

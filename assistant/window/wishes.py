@@ -40,6 +40,10 @@ class Wishes(QObject):
     def talk(self, down: bool) -> None:
         self._desk.controls.press("talk", down)
 
+    @Slot(bool)
+    def composing(self, focused: bool) -> None:
+        self._desk.controls.composing(focused)
+
     def placed(self, turn: int, text: str, words: tuple[Word, ...], doubtful: int, *, hold: bool) -> None:
         """The transcript of that turn stands in the composer, which holds `text` now."""
         self._emit(Placed(turn, text, words, doubtful, hold))

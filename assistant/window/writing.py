@@ -29,6 +29,7 @@ class Writing(QObject):
         bridge.loaded.connect(composer.load)
         card.submitted.connect(self._submit)
         composer.edited.connect(wishes.edited)
+        composer.focused.connect(wishes.composing)
         composer.sound_wanted.connect(wishes.play)
         composer.hearing_wanted.connect(wishes.listen_again)
         composer.term_wanted.connect(self._add_term)

@@ -165,6 +165,9 @@ class FakeControls:
         goal = Goal.ASK if key == "talk" else Goal.DICTATE
         self.emit(TalkStarted(goal, time.monotonic()) if down else TalkEnded(time.monotonic()))
 
+    def composing(self, focused: bool) -> None:
+        self.composer_focused = focused
+
     # controls that may take seconds
 
     def settings(self) -> Settings:

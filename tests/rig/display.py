@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Self
 
 from PySide6.QtGui import QImage
-from Xlib import X
+from Xlib import XK, X
 from Xlib.display import Display as XConnection
 from Xlib.error import BadWindow
+from Xlib.ext import xtest
 
 from tests.rig.processes import RigError, Service, run_tool, wait_until
 
@@ -86,10 +87,10 @@ class Display:
     # keys, as xdotool names them: "Control_R", "Escape", "ctrl+v"
 
     def key_down(self, key: str) -> None:
-        self._xdotool("keydown", key)
+        self._move_key(key, X.KeyPress)
 
     def key_up(self, key: str) -> None:
-        self._xdotool("keyup", key)
+        self._move_key(key, X.KeyRelease)
 
     def key(self, *keys: str) -> None:
         """Press and release each key or chord."""
@@ -139,6 +140,12 @@ class Display:
         if not image.save(str(path)):
             raise RigError(f"The screenshot could not be written to {path}.")
         return path
+
+    def _move_key(self, key: str, how: int) -> None:
+        """This key alone: for the right Ctrl key, xdotool presses both."""
+        with self.connection() as x:
+            xtest.fake_input(x, how, x.keysym_to_keycode(XK.string_to_keysym(key)))
+            x.sync()
 
     def _xdotool(self, *arguments: str) -> None:
         run_tool(["xdotool", *arguments], self.env)

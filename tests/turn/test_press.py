@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.turn.events import Cancelled, Goal, TalkAbandoned, TalkEnded, TalkStarted
 from assistant.turn.press import (
+    ComposerFocused,
     EscapeDown,
     Input,
     KeyDown,
@@ -174,6 +175,27 @@ def test_a_modifier_pressed_with_another_key_is_an_ordinary_modifier() -> None:
     keyboard = Keyboard()
     assert keyboard((1, BARE), (1.2, OTHER), (1.3, UP), (5, None)) == [started(1), TalkAbandoned(1.2)]
     assert keyboard((6, BARE)) == [started(6)]
+
+
+def test_what_is_typed_into_the_composer_while_a_modifier_is_held_to_ask_belongs_to_the_sentence() -> None:
+    keyboard = Keyboard()
+    keyboard((0, ComposerFocused(True)))
+    assert keyboard((1, BARE), (2, OTHER), (2.2, OTHER), (3, UP), (4, None)) == [started(1), TalkEnded(3)]
+
+
+def test_a_shortcut_pressed_in_the_composer_is_one() -> None:
+    keyboard = Keyboard()
+    keyboard((0, ComposerFocused(True)))
+    assert keyboard((1, BARE), (1.1, OTHER), (1.2, UP)) == [started(1), TalkAbandoned(1.1)]
+
+
+def test_a_chord_elsewhere_or_with_the_key_for_dictating_is_no_island() -> None:
+    keyboard = Keyboard()
+    keyboard((0, ComposerFocused(True)), (0.5, ComposerFocused(False)))
+    assert keyboard((1, BARE), (2, OTHER), (3, UP)) == [started(1), TalkAbandoned(2)]
+    keyboard((4, ComposerFocused(True)))
+    dictating = KeyDown(Goal.DICTATE, bare=True)
+    assert keyboard((5, dictating), (6, OTHER)) == [started(5, Goal.DICTATE), TalkAbandoned(6)]
 
 
 def test_other_keys_do_not_matter_while_a_key_that_is_no_modifier_is_held() -> None:
