@@ -1,5 +1,6 @@
 """What every part of the window works with: the look, the program's controls, errands, and the settings in force."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -26,15 +27,22 @@ class Preferences(QObject):
         )
 
     def change(self, section: str, name: str, value: object, failed: Failed | None = None) -> None:
-        """Change one setting now. Where that fails the old ones are told again, so that no control shows a wish."""
-        controls, complain = self._controls, failed or self._errands.failed.emit
+        """Change one setting now."""
+        controls = self._controls
+        self.change_by(lambda: controls.change(section, name, value), failed)
+
+    def change_by(self, work: Callable[[], Settings], failed: Failed | None = None) -> None:
+        """Let `work`, which returns the settings, change some now, after what was changed before. Where that fails the
+        old ones are told again, so that no control shows a wish.
+        """
+        complain = failed or self._errands.failed.emit
 
         def refused(fault: Fault) -> None:
             self._told(self.settings)
             complain(fault)
 
         self._asked += 1
-        self._errands.run_in_order(lambda: controls.change(section, name, value), self._told, refused)
+        self._errands.run_in_order(work, self._told, refused)
 
     def reload(self) -> None:
         """Ask for the settings anew: something else has changed them."""

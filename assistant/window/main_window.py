@@ -16,6 +16,7 @@ from assistant.turn.conversation import Role
 from assistant.turn.events import Remedy
 from assistant.turn.states import Session, Stage
 from assistant.window.bridge import Bridge
+from assistant.window.clipboard import Clipboard
 from assistant.window.commands import DEVELOPER_PANEL, Command, give_commands
 from assistant.window.desk import Desk
 from assistant.window.place import Place
@@ -36,6 +37,7 @@ _SECTION_OF = {
     Remedy.CHOOSE_MICROPHONE: "microphone",
     Remedy.CHOOSE_VOICE: "voice",
     Remedy.CHOOSE_KEY: "keys",
+    Remedy.LOOK_AT_RULE: "rules",
 }
 _SMALLEST = (340, 420)  # px, whatever the size of text
 
@@ -54,6 +56,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk = desk
         self._wishes = Wishes(desk, self)
+        self._clipboard = Clipboard(desk, self)
         self._place = Place(self, place_file)
         self.session: Session | None = None
         self.talk = TalkPage(desk)
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
     def show_session(self, session: Session) -> None:
         self.session = session
         self._writing.show_session(session)
+        self._clipboard.show_session(session)
         title = session.conversation.title
         self.setWindowTitle(f"{title} – Aloud" if title else "Aloud")
         self.talk.show_session(session)
@@ -163,6 +167,8 @@ class MainWindow(QMainWindow):
         elif remedy is Remedy.OPEN_CONVERSATION:
             self._find_conversation()
         else:
+            if remedy is Remedy.LOOK_AT_RULE:
+                self._wishes.dismiss()  # nothing is amiss
             self.open_section(_SECTION_OF[remedy])
 
     @Slot(str)

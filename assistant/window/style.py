@@ -94,6 +94,11 @@ QLineEdit[frameless="true"] { background: transparent; border: none; }
 QComboBox { background: transparent; border: none; padding-left: @px8; }
 QComboBox QAbstractItemView { background: @raised; selection-background-color: @hover; selection-color: @ink; outline: none; }
 QListView { background: transparent; border: none; outline: none; }
+QListView[kind="card"], QTextEdit[kind="card"] {
+  background: @raised; border: 2px solid transparent; border-radius: @px8; padding: @px2;
+  selection-background-color: @selection; selection-color: @ink;
+}
+QListView[kind="card"]:focus, QTextEdit[kind="card"]:focus { border-color: @accent; }
 
 QScrollBar:vertical { background: transparent; width: @px10; margin: 0; }
 QScrollBar::handle:vertical { background: @line; border-radius: @px3; margin: @px2; min-height: @px32; }

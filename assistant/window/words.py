@@ -15,6 +15,7 @@ REMEDIES = {
     Remedy.CHOOSE_VOICE: "Choose a voice",
     Remedy.CHOOSE_KEY: "Choose a key",
     Remedy.OPEN_CONVERSATION: "Open it",
+    Remedy.LOOK_AT_RULE: "Look at it",
 }
 """What the button of each remedy says."""
 
@@ -57,3 +58,13 @@ def when(at: float, now: dt.datetime) -> str:
 
 def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things: "1 name", "1,234 names"."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def isolated(text: str) -> str:
+    """`text` so that its direction does not change the order of what stands beside it."""
+    return f"\u2068{text}\u2069" if text else ""

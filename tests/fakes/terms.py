@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from functools import cached_property, wraps
+from functools import wraps
 from typing import Any
 
 from assistant import paths, settings
 from assistant.controls_terms import ProgramTerms
+from assistant.errors import AssistantError
 from assistant.ports_terms import TermControls
 from assistant.remember import SqliteHistory
 from assistant.settings import Settings
@@ -26,6 +27,9 @@ class FakeTerms(ProgramTerms):
         self.told: list[Fault] = []
         self.on_clipboard: list[str] = []
         self._change_settings = change
+        self._opening = threading.Lock()
+        self._history_opened: SqliteHistory | None = None
+        self._closed = False
         super().__init__(
             lambda: FakeDesk(self.told.append),
             lambda: self.history,
@@ -34,13 +38,21 @@ class FakeTerms(ProgramTerms):
             self.told.append,
         )
 
-    @cached_property
+    @property
     def history(self) -> SqliteHistory:
-        return SqliteHistory(paths.history_file(), paths.recordings_folder(), self.told.append)
+        with self._opening:
+            if self._closed:
+                raise AssistantError("closed", "The program has ended.")
+            if self._history_opened is None:
+                tell = self.told.append
+                self._history_opened = SqliteHistory(paths.history_file(), paths.recordings_folder(), tell)
+            return self._history_opened
 
     def close(self) -> None:
-        if "history" in vars(self):
-            self.history.close()
+        with self._opening:
+            self._closed = True
+            if self._history_opened is not None:
+                self._history_opened.close()
 
     def _change_both(self, name: str, value: object) -> Settings:
         settings.change(paths.settings_file(), "terms", name, value)

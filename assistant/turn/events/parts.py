@@ -27,6 +27,7 @@ class Remedy(StrEnum):
     CHOOSE_VOICE = "choose-voice"
     CHOOSE_KEY = "choose-key"
     OPEN_CONVERSATION = "open-conversation"
+    LOOK_AT_RULE = "look-at-rule"
 
 
 @dataclass(frozen=True, slots=True)

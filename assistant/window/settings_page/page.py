@@ -8,13 +8,18 @@ from PySide6.QtWidgets import QStackedWidget
 from assistant.settings import Settings
 from assistant.turn.states import Session
 from assistant.window.desk import Desk
+from assistant.window.settings_page.code import CodeSection, WordsSection
 from assistant.window.settings_page.habits import HistorySection, LookSection, SendingSection
 from assistant.window.settings_page.keys import KeysSection
 from assistant.window.settings_page.microphone import MicrophoneSection
 from assistant.window.settings_page.model import ModelSection
+from assistant.window.settings_page.own_names import OwnNamesSection
 from assistant.window.settings_page.parts import Section
+from assistant.window.settings_page.projects import ProjectsSection
 from assistant.window.settings_page.recogniser import RecogniserSection
+from assistant.window.settings_page.rules import RulesSection
 from assistant.window.settings_page.sheet import Sheet
+from assistant.window.settings_page.sources import SourcesSection
 from assistant.window.settings_page.voice import VoiceSection
 
 SHEETS: Mapping[str, Mapping[str, type[Section]]] = {
@@ -25,9 +30,17 @@ SHEETS: Mapping[str, Mapping[str, type[Section]]] = {
         "model": ModelSection,
         "voice": VoiceSection,
         "sending": SendingSection,
+        "words": WordsSection,
         "history": HistorySection,
         "look": LookSection,
     },
+    "Names": {
+        "names": OwnNamesSection,
+        "sources": SourcesSection,
+        "projects": ProjectsSection,
+        "code": CodeSection,
+    },
+    "Corrections": {"rules": RulesSection},
 }
 """The sections of each sheet, by the name under which they are asked for."""
 
