@@ -101,10 +101,12 @@ def history(tell: Callable[[Fault], None], *, keep_days: int | None = None) -> S
 
 
 def _transcriber() -> ScribeTranscriber:
+    from assistant.transcribe.doubts import Doubts
     from assistant.transcribe.tally import Tally
     from assistant.transcribe.transcriber import ScribeTranscriber
 
-    return ScribeTranscriber(models(), tally=Tally(paths.recogniser_tally_file()))
+    tally, doubts = Tally(paths.recogniser_tally_file()), Doubts(paths.doubt_file())
+    return ScribeTranscriber(models(), tally=tally, doubts=doubts)
 
 
 class Program:
@@ -300,7 +302,10 @@ class Program:
         if self._terms is not None:
             self._terms.expect([message.text for message in conversation.messages])
 
-    def _asked(self, question: Message) -> None:
+    def _asked(self, question: Message, looked_at: Sequence[Transcript]) -> None:
+        """A question was sent; what was heard for it and waited for a look tells what the recogniser's doubts are worth."""
+        if looked_at and self._transcriber is not None:
+            self._transcriber.learn(looked_at, question.words)
         if self._terms is not None:
             self._terms.sent(question.words)
 
@@ -322,7 +327,7 @@ class Watched:
         self,
         talk_begins: Callable[[Conversation], None],
         talk_over: Callable[[float], None],
-        asked: Callable[[Message], None],
+        asked: Callable[[Message, Sequence[Transcript]], None],
     ) -> None:
         self.view: View
         self._asked = asked
@@ -341,9 +346,10 @@ class Watched:
             self._newest = session.next_turn - 1
         if session.reply is not None and session.reply.question > self._newest:
             self._newest = session.reply.question
+            looked_at = self.session.heard if self.session is not None and self.session.to_check else ()
             for message in session.conversation.messages:
                 if message.turn == self._newest:
-                    self._asked(message)
+                    self._asked(message, looked_at)
         self.session = session
         self.view.show(session)
 

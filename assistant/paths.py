@@ -55,6 +55,10 @@ def recogniser_tally_file() -> Path:
     return data_folder() / "recogniser.json"
 
 
+def doubt_file() -> Path:
+    return data_folder() / "doubt.json"
+
+
 def scores_file() -> Path:
     return data_folder() / "scores.jsonl"
 

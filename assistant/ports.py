@@ -88,12 +88,17 @@ class Transcriber(Protocol):
         """Understand the recording at `path` while it is written; `transcribe` with the same turn completes it."""
 
     def transcribe(self, turn: int, recording: Recording) -> None: ...
-    def abandon(self, turn: int) -> None: ...
+    def abandon(self, turn: int) -> None:
+        """Give up a recording, or a look that was asked for."""
 
-    def listen_again(self, turn: int, path: Path, start_s: float, end_s: float, near: Sequence[str]) -> None:
+    def listen_again(
+        self, turn: int, path: Path, start_s: float, end_s: float, near: Sequence[str], look: int = 0
+    ) -> None:
         """Understand these seconds of a recording once more, when nothing else is to be done; HeardAgain follows.
 
-        `near` are terms that may be meant. Where it cannot be done nothing follows: what stands there is as good.
+        `near` are terms that may be meant. Where it cannot be done nothing follows: what stands there is as good. A `look`
+        is asked for by somebody who waits: HeardAgain follows in any case, unless it is abandoned. The next recording
+        ends all of them.
         """
 
     def use(self, model: str, language: str, device: str) -> None:

@@ -101,13 +101,13 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """How the window looks, and below which probability a word is marked as doubtful.
+    """How the window looks, and which words are marked: those that are right less often than `doubt_below` of the time.
 
     `developer_panel` shows when what happened in the last turn.
     """
 
     theme: Literal["system", "light", "dark"] = "system"
-    doubt_below: float = between(0, 0.5, 1)
+    doubt_below: float = between(0, 0.85, 1)
     developer_panel: bool = False
 
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from scripts.bootstrap import ROOT, set_up, start
 from scripts.test import TESTS
 
-KINDS = ("heard", "texts", "cost", "project", "composer")
+KINDS = ("heard", "doubt", "texts", "cost", "project", "composer")
 """Modules of `scripts.term_benchmarks`, each with a `measure`, in the order of the table."""
 
 

@@ -1,16 +1,17 @@
-"""Who follows the session besides the view: terms learn from each question once."""
+"""Who follows the session besides the view: terms learn from each question once, and doubt only from what was looked at."""
 
 from dataclasses import replace
 
 from assistant.build import Watched
 from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.states import Reply, Session
+from assistant.turn.transcript import Transcript
 from tests.fakes.ports import FakeView
 
 
 def test_a_question_is_learned_from_when_it_is_asked_and_not_when_an_old_one_is_answered_again() -> None:
     asked: list[str] = []
-    watched = Watched(lambda _: None, lambda _: None, lambda question: asked.append(question.text))
+    watched = Watched(lambda _: None, lambda _: None, lambda question, _: asked.append(question.text))
     watched.view = FakeView()
     old = Message(3, Role.USER, "Asked yesterday")
     session = Session(1000, Conversation("c", (old,)))
@@ -21,3 +22,15 @@ def test_a_question_is_learned_from_when_it_is_asked_and_not_when_an_old_one_is_
     for _ in range(2):
         watched.show(replace(session, conversation=new, reply=Reply(1002, 1001, aloud=False)))
     assert asked == ["Asked now"]
+
+
+def test_only_what_waited_for_a_look_tells_which_words_were_right() -> None:
+    looked_at: list[int] = []
+    watched = Watched(lambda _: None, lambda _: None, lambda _, heard: looked_at.append(len(heard)))
+    watched.view = FakeView()
+    session = Session(1, Conversation("c"))
+    for question, to_check in ((2, True), (4, False)):
+        watched.show(replace(session, heard=(Transcript(1, (), "test.en"),), to_check=to_check))
+        asked = session.conversation.plus(Message(question, Role.USER, "Asked"))
+        watched.show(replace(session, conversation=asked, reply=Reply(question + 1, question, aloud=False)))
+    assert looked_at == [1, 0]

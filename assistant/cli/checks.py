@@ -27,7 +27,7 @@ from assistant.speak.saving import save_speech
 from assistant.speak.voice import ChildVoice
 from assistant.think import normalised
 from assistant.think.servers import find_servers, try_server
-from assistant.transcribe import tally
+from assistant.transcribe import doubts, tally
 from assistant.transcribe.transcriber import ScribeTranscriber
 from assistant.turn.events import (
     AudioEnded,
@@ -213,6 +213,9 @@ def _recogniser(chosen: Settings) -> Finding:
         counted = tally.read(paths.recogniser_tally_file()).get(done.transcript.recogniser)
         if counted is not None:
             said += f" So far it decoded {counted.passes} times, {counted.redone} of them again because the text was not to be believed."
+        learned = doubts.read(paths.doubt_file()).get(done.transcript.recogniser)
+        if learned is not None:
+            said += f" Doubt follows what you put right: {doubts.told(learned)}."
         return Finding("recogniser", finding.readiness, said, finding.hint)
 
 

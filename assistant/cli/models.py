@@ -90,3 +90,28 @@ def add(
     from assistant.build import models
 
     print(models().add(folder, name).name)
+
+
+@app.command()
+@plainly
+def doubt(
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Forget what was learned: doubt is as shipped again.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """What was learned of each model's doubts from the words that you sent as they were, or put right."""
+    from assistant import paths
+    from assistant.transcribe import doubts
+    from assistant.turn.doubt_learning import learned_from
+
+    if forget:
+        doubts.forget(paths.doubt_file())
+    counted = doubts.read(paths.doubt_file())
+    if as_json:
+        print_json({name: asdict(learned_from(counts)) for name, counts in counted.items()})
+        return
+    for name, counts in sorted(counted.items()):
+        print(f"{name}: {doubts.told(counts)}.")
+    if not counted:
+        print("Nothing yet: doubt is as shipped.")

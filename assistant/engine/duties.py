@@ -75,7 +75,7 @@ def duties(ports: Ports, view: View, recordings: Path) -> Mapping[type, tuple[Pa
         ListenAgain: (
             Part.TRANSCRIBE,
             lambda it: ports.transcriber.listen_again(
-                it.turn, recording_file(recordings, it.turn), it.start_s, it.end_s, it.near
+                it.turn, recording_file(recordings, it.turn), it.start_s, it.end_s, it.near, it.look
             ),
         ),
         PlaySound: (

@@ -10,8 +10,7 @@ import logging
 import queue
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,11 @@ from assistant.children import Child, Message
 from assistant.errors import AssistantError
 from assistant.ports import Emit
 from assistant.transcribe.catalogue import CatalogueModel
+from assistant.transcribe.doubts import Doubts
 from assistant.transcribe.fetching import Fetching
 from assistant.transcribe.installed import Models
 from assistant.transcribe.jobs import Job, Jobs, Patience
+from assistant.transcribe.looks import Look, Looks
 from assistant.transcribe.tally import Tally
 from assistant.transcribe.wire import BASIC_NAME, Arriving, fault_from, transcript_from, words_heard_again
 from assistant.turn.events import (
@@ -38,6 +39,7 @@ from assistant.turn.events import (
     Transcribed,
     TranscriptGrew,
 )
+from assistant.turn.transcript import Transcript, Word
 
 _MOST_ENDS = 3
 _USUAL_PATIENCE = Patience()
@@ -61,10 +63,15 @@ class ScribeTranscriber:
     """The port `Transcriber`, on this machine. `use` may be called before `start`, and then decides what is loaded."""
 
     def __init__(
-        self, models: Models, patience: Patience = _USUAL_PATIENCE, tally: Tally | None = None
+        self,
+        models: Models,
+        patience: Patience = _USUAL_PATIENCE,
+        tally: Tally | None = None,
+        doubts: Doubts | None = None,
     ) -> None:
         self._models = models
         self._tally = tally or Tally(None)
+        self._doubts = doubts or Doubts(None)
         self._patience = patience
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="transcriber", daemon=True)
@@ -81,8 +88,7 @@ class ScribeTranscriber:
         self._followed: tuple[int, Path] | None = None
         self._words = Arriving()
         self._there: set[str] = set()
-        self._looks: deque[dict[str, Any]] = deque()
-        self._looking = False
+        self._looks = Looks()
         self._fetching = Fetching(
             models,
             lambda progress: self._inbox.put(lambda: self._emit_state(progress)),
@@ -110,16 +116,16 @@ class ScribeTranscriber:
     def abandon(self, turn: int) -> None:
         self._inbox.put(lambda: self._let_go(turn))
 
-    def listen_again(self, turn: int, path: Path, start_s: float, end_s: float, near: Sequence[str]) -> None:
+    def listen_again(
+        self, turn: int, path: Path, start_s: float, end_s: float, near: Sequence[str], look: int = 0
+    ) -> None:
         """Take a second look at some words when the scribe has nothing else to do; the next recording ends that."""
-        look = {
-            "turn": turn,
-            "path": str(path),
-            "start_s": start_s,
-            "end_s": end_s,
-            "prompt": ", ".join(near),
-        }
-        self._inbox.put(lambda: self._look_again(look))
+        wanted = Look(look, turn, str(path), start_s, end_s, ", ".join(near))
+        self._inbox.put(lambda: self._look_again(wanted))
+
+    def learn(self, heard: Sequence[Transcript], sent: Sequence[Word]) -> None:
+        """A message that somebody looked at was sent: learn from it which of the words that were heard are right."""
+        self._inbox.put(lambda: self._doubts.learn(heard, sent))
 
     def use(self, model: str, language: str, device: str) -> None:
         """Work with this from now on; what is being transcribed is begun anew with it."""
@@ -213,8 +219,7 @@ class ScribeTranscriber:
 
     def _end_scribe(self) -> None:
         self._jobs.put_back()
-        self._looks.clear()
-        self._looking = False
+        self._found_nothing(self._looks.drop_all())
         self._generation += 1
         self._ready = False
         self._deadline = None
@@ -269,9 +274,8 @@ class ScribeTranscriber:
         elif message.type == "grew":
             self._grew(data)
         elif message.type == "heard_again":
-            self._looking = False
-            if data["words"]:
-                self._emit(HeardAgain(data["turn"], words_heard_again(data)))
+            words = self._doubts.of(self._state.label, words_heard_again(data))
+            self._heard_again(self._looks.done(), words)
             self._look_on()
         else:
             job = self._jobs.done()
@@ -280,9 +284,9 @@ class ScribeTranscriber:
             if message.type == "failed":
                 self._fail(job, fault_from(data["fault"]))
             elif not job.abandoned:
-                self._emit(Transcribed(job.turn, transcript_from(data, self._words.add(data))))
+                self._emit(Transcribed(job.turn, transcript_from(data, self._understood(data))))
                 self._tally.add(data["recogniser"], data["passes"], data["redone"])
-            self._words.forget(job.turn)
+            self._forget(job.turn)
             self._next()
             self._look_on()
 
@@ -293,14 +297,23 @@ class ScribeTranscriber:
             self._deadline = time.monotonic() + self._patience.with_recording(job.recording)
         followed = self._followed is not None and self._followed[0] == turn
         if followed or (job is not None and under_way and not job.abandoned):
-            words = self._words.add(data)
+            words = self._understood(data)
             if words:
                 self._emit(TranscriptGrew(turn, transcript_from(data, words), data["firm"]))
+
+    def _understood(self, data: Mapping[str, Any]) -> list[Word]:
+        """All the words that are known with this message, each with how likely it is right."""
+        words = self._words.add(data)
+        return self._doubts.growing(data["turn"], data["recogniser"], words, data["since"])
+
+    def _forget(self, turn: int) -> None:
+        self._words.forget(turn)
+        self._doubts.forget(turn)
 
     # The jobs
 
     def _follow(self, turn: int, path: Path) -> None:
-        self._looks.clear()
+        self._found_nothing(self._looks.drop())
         self._followed = (turn, path)
         self._rest_at = None
         if self._child is None and self._begun:
@@ -311,7 +324,7 @@ class ScribeTranscriber:
         """Where the scribe is not ready yet, or another one takes its place, it catches up."""
         if self._followed is not None and self._ready and self._child is not None:
             turn, path = self._followed
-            self._words.forget(turn)
+            self._forget(turn)
             self._child.send("follow", turn=turn, path=str(path))
 
     def _take(self, turn: int, recording: Recording) -> None:
@@ -332,22 +345,34 @@ class ScribeTranscriber:
             self._deadline = time.monotonic() + self._patience.with_recording(job.recording)
             self._child.send("transcribe", turn=job.turn, path=job.recording.path)
 
-    def _look_again(self, look: dict[str, Any]) -> None:
-        self._looks.append(look)
+    def _look_again(self, look: Look) -> None:
+        if self._child is None and self._begun:
+            self._start_afresh()
+        self._looks.add(look)
         self._look_on()
 
     def _look_on(self) -> None:
         """One at a time, so that a recording never waits for more than one."""
         idle = self._jobs.idle and self._followed is None
-        if self._looks and not self._looking and idle and self._ready and self._child is not None:
-            self._looking = True
-            self._child.send("again", **self._looks.popleft())
+        look = self._looks.begin() if idle and self._ready else None
+        if look is not None and self._child is not None:
+            self._child.send("again", **look.as_data())
+
+    def _heard_again(self, look: Look, words: Sequence[Word]) -> None:
+        """Somebody may wait, also where nothing was found."""
+        if words or look.number:
+            self._emit(HeardAgain(look.turn, tuple(words), look.number))
+
+    def _found_nothing(self, looks: Iterable[Look]) -> None:
+        for look in looks:
+            self._heard_again(look, ())
 
     def _let_go(self, turn: int) -> None:
         followed = self._followed is not None and self._followed[0] == turn
         if followed:
             self._followed = None
-            self._words.forget(turn)
+            self._forget(turn)
+        self._looks.abandon(turn)
         if (self._jobs.abandon(turn) or followed) and self._child is not None:
             self._child.send("abandon", turn=turn)
         self._plan_rest()

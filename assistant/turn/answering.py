@@ -27,6 +27,7 @@ from assistant.turn.events import (
     SpeechStopped,
     StageFailed,
 )
+from assistant.turn.mending import look_no_more
 from assistant.turn.provenance import trace
 from assistant.turn.records import (
     DraftKept,
@@ -55,6 +56,7 @@ def submit(session: Session, text: str, words: tuple[Word, ...] = ()) -> Step:
         return session, ()
     session, closed = close_reply(session)
     session, silenced = silence(session)
+    session, ended_looks = look_no_more(session)
     question, asked = session.next_turn, question_of(session, text, words)
     words, conversation = asked.words, session.conversation.plus(asked)
     recordings = tuple(transcript.turn for transcript in session.heard)
@@ -68,7 +70,7 @@ def submit(session: Session, text: str, words: tuple[Word, ...] = ()) -> Step:
     )
     record = QuestionAsked(question, conversation.id, conversation.title, asked.text, words, recordings)
     written = (Remember(record), Remember(DraftKept(conversation.id, "")), ClearComposer(text))
-    return then((*closed, *silenced, *written), _ask(session, question))
+    return then((*closed, *silenced, *ended_looks, *written), _ask(session, question))
 
 
 def question_of(session: Session, text: str, words: tuple[Word, ...] = ()) -> Message:

@@ -72,6 +72,8 @@ class Transcribe:
 
 @dataclass(frozen=True, slots=True)
 class AbandonTranscription:
+    """Give up understanding the recording of `turn`, or the look of this number."""
+
     turn: int
 
 
@@ -92,12 +94,16 @@ class Refine:
 
 @dataclass(frozen=True, slots=True)
 class ListenAgain:
-    """Understand these seconds of the recording of `turn` once more, slowly; `near` are terms that may be meant."""
+    """Understand these seconds of the recording of `turn` once more, slowly; `near` are terms that may be meant.
+
+    `look` is the number of a look that somebody asked for, and waits for; 0 where nobody did.
+    """
 
     turn: int
     start_s: float
     end_s: float
     near: tuple[str, ...] = ()
+    look: int = 0
 
 
 @dataclass(frozen=True, slots=True)

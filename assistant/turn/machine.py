@@ -38,6 +38,7 @@ from assistant.turn.events import (
     HeardAgain,
     Inserted,
     ListenAgainAsked,
+    LooksAbandoned,
     Noticed,
     NoticeDismissed,
     Part,
@@ -76,7 +77,8 @@ def _cancelled(session: Session, _: Cancelled) -> Step:
     session, ended_saying = saying.cancel(session)
     session, ended_answer = answering.close_reply(session)
     session, silenced = answering.silence(session)
-    return session, (*ended_saying, *ended_answer, *silenced)
+    session, ended_looks = mending.look_no_more(session)
+    return session, (*ended_saying, *ended_answer, *silenced, *ended_looks)
 
 
 def _talk_started(session: Session, event: TalkStarted) -> Step:
@@ -148,6 +150,7 @@ _LAW: dict[type, Callable[[Session, Any], Step]] = {
     TranscribeAgainAsked: saying.transcribe_again,
     SoundAsked: mending.play,
     ListenAgainAsked: mending.listen_again,
+    LooksAbandoned: mending.abandon_looks,
     HeardAgain: mending.heard_again,
     Submitted: _submitted,
     QuestionSent: answering.question_sent,

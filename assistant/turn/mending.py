@@ -1,7 +1,9 @@
 """Doubtful words: they are listened to again while the person reads, and whenever they ask for it."""
 
-from assistant.turn.commands import Command, ListenAgain, PlaySound, Refine
-from assistant.turn.events import HeardAgain, ListenAgainAsked, SoundAsked
+from dataclasses import replace
+
+from assistant.turn.commands import AbandonTranscription, Command, ListenAgain, PlaySound, Refine
+from assistant.turn.events import HeardAgain, ListenAgainAsked, LooksAbandoned, SoundAsked
 from assistant.turn.states import Session
 from assistant.turn.steps import Step
 from assistant.turn.transcript import Origin, Transcript, Word
@@ -16,13 +18,28 @@ def play(session: Session, event: SoundAsked) -> Step:
 
 
 def listen_again(session: Session, event: ListenAgainAsked) -> Step:
-    return session, (ListenAgain(event.turn, event.start_s, event.end_s, event.near),)
+    """A look that is asked for has a number, as everything has that can be given up."""
+    look = session.next_turn
+    session = replace(session, next_turn=look + 1, looks=(*session.looks, look))
+    return session, (ListenAgain(event.turn, event.start_s, event.end_s, event.near, look),)
 
 
 def heard_again(session: Session, event: HeardAgain) -> Step:
-    """It concerns only what still stands in the composer."""
+    """It concerns only what still stands in the composer, and no look that was given up."""
+    if event.look and event.look not in session.looks:
+        return session, ()
+    session = replace(session, looks=tuple(look for look in session.looks if look != event.look))
     waits = any(transcript.turn == event.turn for transcript in session.heard)
-    return session, (Refine(event.turn, event.words),) if waits else ()
+    return session, (Refine(event.turn, event.words),) if waits and event.words else ()
+
+
+def abandon_looks(session: Session, _: LooksAbandoned) -> Step:
+    return look_no_more(session)
+
+
+def look_no_more(session: Session) -> Step:
+    """Give up what was asked for."""
+    return replace(session, looks=()), tuple(AbandonTranscription(look) for look in session.looks)
 
 
 def second_look(transcript: Transcript, below: float) -> tuple[Command, ...]:

@@ -102,7 +102,8 @@ class Speech:
 class Session:
     """Everything.
 
-    `heard` are the transcripts within the draft, `to_check` that one waits there for a look; `failed` is the recording
+    `heard` are the transcripts within the draft, `to_check` that one waits there for a look; `looks` are those that
+    were asked for at words of the draft, to listen to them again; `failed` is the recording
     that could not be understood; `notices` are what the user has to be told, newest last; `parts` the readiness of
     each part; `timelines` when what happened in the last turns, newest last.
 
@@ -118,6 +119,7 @@ class Session:
     draft: str = ""
     heard: tuple[Transcript, ...] = ()
     to_check: bool = False
+    looks: tuple[int, ...] = ()
     failed: Transcribing | None = None
     reply: Reply | None = None
     speech: Speech | None = None

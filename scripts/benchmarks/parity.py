@@ -91,7 +91,7 @@ def redone_share(compared: Sequence[Compared]) -> float:
 
 def compare(count: int, seed: int = 6) -> list[Compared]:
     """Understand so many utterances both ways; lengths are spread evenly on a logarithmic scale."""
-    recogniser = _recogniser()
+    recogniser = test_recogniser()
     speaker, rng = Speaker(seed), random.Random(seed)
     compared = []
     for index in range(count):
@@ -141,7 +141,8 @@ def whole(recogniser: Recogniser, samples: Samples) -> str:
     return text
 
 
-def _recogniser() -> WhisperRecogniser:
+def test_recogniser() -> WhisperRecogniser:
+    """The test model, as the scribe uses it."""
     models = Models(paths.downloaded_models_folder(), paths.shipped_models_folder())
     model = models.find("test.en")
     context_s = models.shortest_context_s(model)

@@ -7,7 +7,7 @@ import json
 import random
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,8 @@ from assistant.recordings import RATE_HZ
 
 Samples = npt.NDArray[np.float32]
 """16 kHz mono, -1…1."""
+
+Wanted = Callable[[str], bool]
 
 _LEAD_S = 0.3
 _PAUSES_S = (0.2, 1.0)
@@ -73,14 +75,22 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[\w']+", text.lower())
 
 
-class Speaker:
-    """Draws utterances: each time another voice and other sentences, the same for the same seed."""
+def _any(_: str) -> bool:
+    return True
 
-    def __init__(self, seed: int = 3) -> None:
+
+class Speaker:
+    """Draws utterances: each time another voice and other sentences, the same for the same seed.
+
+    Only voices and sentences that are wanted are drawn.
+    """
+
+    def __init__(self, seed: int = 3, voice: Wanted = _any, sentence: Wanted = _any) -> None:
         self._rng = random.Random(seed)
         rows = json.loads((paths.shipped_models_folder() / "test.en" / "held-out.json").read_text())
-        self._manners = rows
-        self._texts: list[str] = [row["spoken"] for row in rows if row["spoken"] == row["written"]]
+        self._manners = [row for row in rows if voice(row["voice"])]
+        plain = (row["spoken"] for row in rows if row["spoken"] == row["written"])
+        self._texts = [text for text in plain if sentence(text)]
         self._engine = _Espeak()
 
     def utter(self, duration_s: float, pauses_s: tuple[float, float] = _PAUSES_S) -> Utterance:

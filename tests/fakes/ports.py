@@ -85,8 +85,10 @@ class FakeTranscriber(_Started):
     def abandon(self, turn: int) -> None:
         self.given_up.append(turn)
 
-    def listen_again(self, turn: int, path: Path, start_s: float, end_s: float, near: Sequence[str]) -> None:
-        self.emit(HeardAgain(turn, (Word(" again", start_s, end_s),)))
+    def listen_again(
+        self, turn: int, path: Path, start_s: float, end_s: float, near: Sequence[str], look: int = 0
+    ) -> None:
+        self.emit(HeardAgain(turn, (Word(" again", start_s, end_s),), look))
 
     def use(self, model: str, language: str, device: str) -> None:
         pass

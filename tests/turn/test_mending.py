@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 
-from assistant.turn.commands import Ask, ListenAgain, PlaySound, Refine
+import pytest
+
+from assistant.turn.commands import AbandonTranscription, Ask, ListenAgain, PlaySound, Refine
 from assistant.turn.events import (
     AudioEnded,
+    Cancelled,
+    Event,
     Goal,
     Habits,
     HeardAgain,
     ListenAgainAsked,
+    LooksAbandoned,
     Placed,
     SendMode,
     SoundAsked,
@@ -80,7 +85,25 @@ def test_what_is_heard_again_is_shown_while_it_stands_in_the_composer_and_not_la
 def test_the_sound_of_words_is_played_and_listened_to_again_when_one_asks() -> None:
     turn = heard(SURE)
     assert turn(SoundAsked(1, 0.0, 0.2)).now == (PlaySound(1, 0.0, 0.2),)
-    assert turn(ListenAgainAsked(1, 0.0, 0.2, ("numpy",))).now == (ListenAgain(1, 0.0, 0.2, ("numpy",)),)
+    assert turn(ListenAgainAsked(1, 0.0, 0.2, ("numpy",))).now == (ListenAgain(1, 0.0, 0.2, ("numpy",), 2),)
+
+
+def test_one_sees_that_words_are_listened_to_again_until_that_is_over() -> None:
+    turn = heard(SURE)(ListenAgainAsked(1, 0.0, 0.2), ListenAgainAsked(1, 0.0, 0.2))
+    assert list(turn.session.looks) == [2, 3]
+    assert list(turn(HeardAgain(1, (SURE,))).session.looks) == [2, 3]  # a look that nobody asked for
+    assert turn(HeardAgain(1, (), 3)).now == ()
+    assert list(turn.session.looks) == [2]
+    assert turn(HeardAgain(1, (SURE,), 2)).now == (Refine(1, (SURE,)),)
+    assert turn.session.looks == ()
+
+
+@pytest.mark.parametrize("end", [LooksAbandoned(), Cancelled(), Submitted("I")])
+def test_a_look_that_is_given_up_changes_no_word(end: Event) -> None:
+    turn = heard(SURE)(ListenAgainAsked(1, 0.0, 0.2), end)
+    assert AbandonTranscription(2) in turn.now
+    assert turn.session.looks == ()
+    assert turn(HeardAgain(1, (SURE,), 2)).now == ()
 
 
 def sure_or_not(doubtful: int) -> Script:

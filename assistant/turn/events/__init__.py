@@ -15,7 +15,7 @@ from assistant.turn.events.answering import (
     SentenceStarted,
     SpeechStopped,
 )
-from assistant.turn.events.mending import HeardAgain, ListenAgainAsked, SoundAsked
+from assistant.turn.events.mending import HeardAgain, ListenAgainAsked, LooksAbandoned, SoundAsked
 from assistant.turn.events.parts import (
     Fault,
     Noticed,
@@ -82,6 +82,7 @@ Event = (
     | TranscribeAgainAsked
     | SoundAsked
     | ListenAgainAsked
+    | LooksAbandoned
     | HeardAgain
     | ConversationOpened
     | Noticed
@@ -107,6 +108,7 @@ __all__ = [
     "HeardAgain",
     "Inserted",
     "ListenAgainAsked",
+    "LooksAbandoned",
     "NoticeDismissed",
     "Noticed",
     "Part",

@@ -25,8 +25,17 @@ class ListenAgainAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class LooksAbandoned:
+    """The user no longer waits for what is listened to again."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeardAgain:
-    """What a second, slower look at some words of the recording of `turn` found, with their alternatives."""
+    """What a second, slower look at some words of the recording of `turn` found, with their alternatives.
+
+    `look` is the number of the look, where somebody asked for it; then this follows however little was found.
+    """
 
     turn: int
     words: tuple[Word, ...]
+    look: int = 0
