@@ -4,7 +4,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -21,7 +21,7 @@ from assistant.terms.spelling import spell
 from assistant.terms.table import merged
 from assistant.terms.term import Term
 from assistant.terms.vocabulary import Kind, Source, StandingVocabulary, project_index
-from assistant.turn.corrections import Correction, learned, rules
+from assistant.turn.corrections import Correction, learned, meanings, phrase, rules
 from assistant.turn.events import Event, Fault, Noticed, Remedy, Transcribed, TranscriptGrew
 from assistant.turn.transcript import Alternative, Origin, Transcript, Word
 
@@ -62,6 +62,7 @@ class TermDesk:
         self._memory = memory
         self._rules: tuple[Correction, ...] = ()
         self._rules_used: tuple[Correction, ...] = ()
+        self._wanted: Mapping[str, Sequence[str]] = {}
         self._projects_at = -_PROJECTS_EVERY_S
         self._acts: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="terms", daemon=True)
@@ -147,16 +148,17 @@ class TermDesk:
         return by_sentence(self._rules, matchers)
 
     def _with_alternatives(self, word: Word) -> Word:
-        """A doubtful word with the terms that sound like it."""
+        """A doubtful word with what was wanted for it before, and the terms that sound like it."""
         if (
             word.origin is not Origin.SPOKEN
             or word.probability >= self._doubt_below
             or self._standing is None
         ):
             return word
+        before = (Alternative(meant, Kind.CORRECTIONS) for meant in self._wanted.get(phrase(word.text), ()))
         near = self._standing.nearest((word,), _MOST_NEAR)
-        offered = tuple(Alternative(term.text, term.source) for term, close in near if close >= _NEAR)
-        return replace(word, alternatives=(*word.alternatives, *offered))
+        offered = (Alternative(term.text, term.source) for term, close in near if close >= _NEAR)
+        return replace(word, alternatives=(*before, *word.alternatives, *offered))
 
     # The thread
 
@@ -231,7 +233,9 @@ class TermDesk:
 
     def _recall(self) -> None:
         """Take up the rules that are in force."""
-        valid = rules(self._memory.corrections(), time.time())
+        corrections, now_s = self._memory.corrections(), time.time()
+        valid = rules(corrections, now_s)
+        self._wanted = {} if Kind.CORRECTIONS in self._chosen.off else meanings(corrections, now_s)
         self._vocabulary.put(Kind.CORRECTIONS, Kind.CORRECTIONS, terms_of(valid))
         self._rules = () if Kind.CORRECTIONS in self._chosen.off else valid
         self._renew()

@@ -195,6 +195,19 @@ def rules(corrections: Iterable[Correction], now_s: float) -> tuple[Correction, 
     return tuple(list(same)[-1] for _, same in groupby(valid, key=lambda one: one.heard))
 
 
+def meanings(corrections: Iterable[Correction], now_s: float) -> dict[str, list[str]]:
+    """What was wanted for each phrase, the likeliest first, whether that is a rule or not."""
+    valid = [
+        one
+        for one in corrections
+        if (one.seen or one.confirmed) and not one.leaves_alone and not one.expired(now_s)
+    ]
+    found: dict[str, list[str]] = {}
+    for one in sorted(valid, key=lambda one: (one.confirmed, one.seen, one.last_at_s), reverse=True):
+        found.setdefault(one.heard, []).append(one.meant)
+    return found
+
+
 def _is_closed(text: str) -> bool:
     """Whether the bracket at the end belongs to one within."""
     opening = _PAIRS.get(text[-1])

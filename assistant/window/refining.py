@@ -93,7 +93,9 @@ def _learn(wording: Wording, spots: Sequence[Spot], words: Sequence[Word]) -> No
     """The same text: what is known of it is new."""
     for spot, word in zip(spots, words, strict=True):
         if spot.known is not None:
-            known = replace(spot.known, word=replace(word, text=spot.known.word.text))
+            offered = spot.known.word.alternatives  # somebody may be reading them: they keep their numbers
+            offered += tuple(other for other in word.alternatives if other not in offered)
+            known = replace(spot.known, word=replace(word, text=spot.known.word.text, alternatives=offered))
             below = wording.doubt_below(known.turn)
             wording.learn(spot.keys[0], replace(known, doubtful=is_doubtful(word, below)))
 

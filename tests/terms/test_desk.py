@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -15,7 +16,7 @@ from assistant.terms.own import OwnTerms
 from assistant.terms.term import Term
 from assistant.turn.corrections import Correction, Sighting, agreed
 from assistant.turn.events import Event, Noticed, TalkEnded, Transcribed
-from assistant.turn.transcript import Origin, Transcript, Word
+from assistant.turn.transcript import Alternative, Origin, Transcript, Word
 
 NUMPY = "How do I use num pie for this?"
 
@@ -142,6 +143,24 @@ def test_a_doubtful_word_that_is_left_alone_comes_with_the_terms_that_sound_like
         event = it.put_right(Transcribed(1, Transcript(1, words, "test")))
         assert isinstance(event, Transcribed)
         assert event.transcript.words == words
+
+
+def test_what_a_word_was_corrected_to_once_is_offered_first_when_it_is_doubtful_again() -> None:
+    heard = (Word("It", 0.0, 0.2, 0.9), Word(" needs", 0.2, 0.5, 0.9), Word(" six.", 0.5, 0.9, 0.3))
+    sphinx = replace(heard[2], text=" Sphinx.", origin=Origin.CORRECTED, heard="six.")
+    memory = Memory()
+
+    def offered(chosen: Terms) -> list[Alternative]:
+        with desk(chosen, [], memory) as it:
+            event = it.put_right(Transcribed(1, Transcript(1, heard, "test")))
+            it.sent((*heard[:2], sphinx))
+            finish(it)
+        assert isinstance(event, Transcribed)
+        return list(event.transcript.words[2].alternatives)
+
+    assert "Sphinx" not in [one.text for one in offered(Terms())]
+    assert offered(Terms())[0] == Alternative("Sphinx", "corrections")
+    assert "Sphinx" not in [one.text for one in offered(Terms(off=("corrections",)))]
 
 
 class Damaged(Memory):

@@ -128,6 +128,13 @@ def test_a_better_guess_at_the_selected_word_is_shown_at_once(composer: Composer
     assert composer.toPlainText() == "fuse broad"
 
 
+def test_guesses_that_one_may_be_reading_keep_their_numbers(composer: Composer) -> None:
+    near = Alternative("Sphinx", "corrections")
+    composer.place(Transcript(7, (Word("six", 0.0, 0.8, 0.3, alternatives=(near,)),), "fake"), 0.5)
+    composer.refine(7, (Word("six", 0.0, 0.8, 0.3, alternatives=(Alternative("sics"), near)),))
+    assert composer.words()[0].alternatives == (near, Alternative("sics"))
+
+
 @pytest.mark.parametrize("origin", [Origin.SPOKEN, Origin.REPLACED])
 def test_terms_come_with_a_later_pass(composer: Composer, origin: Origin) -> None:
     say(composer, "use num pie now")
