@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from assistant.turn.events import Event, Fault, Recording
 
@@ -124,6 +124,14 @@ class ChatModel(Protocol):
         """
 
 
+class Excerpt(NamedTuple):
+    """Seconds of the recording at `path`."""
+
+    path: Path
+    start_s: float
+    end_s: float
+
+
 class Voice(Protocol):
     """Text to speech. Emits SentenceStarted, SentenceSpoken, StageFailed(SPEAK), PartChanged(SPEAK)."""
 
@@ -141,8 +149,8 @@ class Voice(Protocol):
 
     def cue(self, cue: Cue) -> None: ...
 
-    def play(self, path: Path, start_s: float, end_s: float) -> None:
-        """Play these seconds of a recording, instead of what was being played of one."""
+    def play(self, excerpts: Sequence[Excerpt]) -> None:
+        """Play these, one after the other, instead of what was being played of recordings."""
 
     def use(self, voice: str, rate_wpm: int) -> None: ...
 

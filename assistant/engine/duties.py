@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.ports import ChatModel, History, Inserter, Microphone, Transcriber, View, Voice
+from assistant.ports import ChatModel, Excerpt, History, Inserter, Microphone, Transcriber, View, Voice
 from assistant.recordings import recording_file, trial_file
 from assistant.turn.commands import (
     AbandonReply,
@@ -80,7 +80,9 @@ def duties(ports: Ports, view: View, recordings: Path) -> Mapping[type, tuple[Pa
         ),
         PlaySound: (
             Part.SPEAK,
-            lambda it: ports.voice.play(recording_file(recordings, it.turn), it.start_s, it.end_s),
+            lambda it: ports.voice.play(
+                [Excerpt(recording_file(recordings, turn), start, end) for turn, start, end in it.stretches]
+            ),
         ),
         ClearComposer: (Part.THINK, lambda it: view.clear(it.text)),
         LoadDraft: (Part.THINK, lambda it: view.load(it.text)),

@@ -4,14 +4,13 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from assistant.children import Child, Message
-from assistant.ports import Emit
+from assistant.ports import Emit, Excerpt
 from assistant.speak.faults import unpacked
 from assistant.turn.commands import Cue
 from assistant.turn.events import (
@@ -131,14 +130,15 @@ class ChildVoice:
             self._orders.append(_Order("cue", {"cue": cue, "at": time.monotonic()}))
             self._changed.notify_all()
 
-    def play(self, path: Path, start_s: float, end_s: float) -> None:
-        """Play these seconds of a recording, or tell that it is no longer there."""
-        if not path.exists():
+    def play(self, excerpts: Sequence[Excerpt]) -> None:
+        """Play what is still kept of these, or tell that nothing is."""
+        kept = [(str(path), start_s, end_s) for path, start_s, end_s in excerpts if path.exists()]
+        if not kept:
             self._emit(Noticed(_GONE))
             return
         with self._changed:
             self._wanted = True
-            self._orders.append(_Order("play", {"path": str(path), "start_s": start_s, "end_s": end_s}))
+            self._orders.append(_Order("play", {"excerpts": kept}))
             self._changed.notify_all()
 
     def use(self, voice: str, rate_wpm: int) -> None:

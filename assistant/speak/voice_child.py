@@ -1,9 +1,10 @@
 """The process that speaks: `python -m assistant.speak.voice_child`.
 
-From its parent: "use" (voice, rate_wpm), "expect", "speak" (turn, index, text), "silence" (turn), "cue" (cue, at), "play" (path,
-start_s, end_s). To its parent: "voices" (names), "started" (turn, index, at) and "spoken" (turn, index), "silent" (turn), "failed" (turn and a
-fault), "lost" (a fault, and whether this process hangs with it: nothing of what was to be heard will be), "part"
-(readiness, the voice's name, and a fault or none). Times are time.monotonic, which all processes share.
+From its parent: "use" (voice, rate_wpm), "expect", "speak" (turn, index, text), "silence" (turn), "cue" (cue, at), "play"
+(excerpts, each a path with start_s and end_s). To its parent: "voices" (names), "started" (turn, index, at) and "spoken"
+(turn, index), "silent" (turn), "failed" (turn and a fault), "lost" (a fault, and whether this process hangs with it:
+nothing of what was to be heard will be), "part" (readiness, the voice's name, and a fault or none). Times are
+time.monotonic, which all processes share.
 """
 
 import logging
@@ -11,7 +12,7 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -101,17 +102,19 @@ class Speech:
                 self._silence(data["turn"])
                 self._parent.send("silent", turn=data["turn"])
             case "play":
-                self._play(Path(data["path"]), data["start_s"], data["end_s"])
+                self._play(data["excerpts"])
             case "cue" if time.monotonic() - data["at"] < _LATE_CUE_S:
                 self._playback.cue(Cue(data["cue"]))
 
-    def _play(self, path: Path, start_s: float, end_s: float) -> None:
+    def _play(self, excerpts: Iterable[tuple[str, float, float]]) -> None:
         self._playback.silence(_RECORDING)
-        try:
-            pcm = read_seconds(path, start_s - _AROUND_S, end_s + _AROUND_S)
-            self._playback.say(_RECORDING, Sound(pcm, RATE_HZ))
-        except OSError as error:
-            log.warning("a recording cannot be played: %s", error.strerror)
+        for path, start_s, end_s in excerpts:
+            try:
+                pcm = read_seconds(Path(path), start_s - _AROUND_S, end_s + _AROUND_S)
+            except OSError as error:
+                log.warning("a recording cannot be played: %s", error.strerror)
+            else:
+                self._playback.say(_RECORDING, Sound(pcm, RATE_HZ))
 
     def close(self) -> None:
         with self._changed:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import Recording
 from assistant.turn.records import Record
-from assistant.turn.transcript import Transcript, Word
+from assistant.turn.transcript import Stretch, Transcript, Word
 
 
 class Cue(StrEnum):
@@ -108,11 +108,9 @@ class ListenAgain:
 
 @dataclass(frozen=True, slots=True)
 class PlaySound:
-    """Play these seconds of the recording of `turn`."""
+    """Play this of recordings, one after the other."""
 
-    turn: int
-    start_s: float
-    end_s: float
+    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)

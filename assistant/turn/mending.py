@@ -14,7 +14,7 @@ _SAME_STRETCH_S = 0.7
 
 
 def play(session: Session, event: SoundAsked) -> Step:
-    return session, (PlaySound(event.turn, event.start_s, event.end_s),)
+    return session, (PlaySound(event.stretches),)
 
 
 def listen_again(session: Session, event: ListenAgainAsked) -> Step:

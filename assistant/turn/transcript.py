@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Origin(StrEnum):
@@ -43,6 +44,14 @@ class Word:
     source: str = ""
     alternatives: tuple[Alternative, ...] = ()
     turn: int = 0
+
+
+class Stretch(NamedTuple):
+    """Seconds of the recording of `turn`."""
+
+    turn: int
+    start_s: float
+    end_s: float
 
 
 @dataclass(frozen=True, slots=True)

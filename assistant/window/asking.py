@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from assistant.window.worded import Stretch, stretches
+from assistant.turn.transcript import Stretch
+from assistant.window.worded import stretches
 
 if TYPE_CHECKING:
     from assistant.window.composer import Composer

@@ -21,9 +21,8 @@ from assistant.turn.events import (
     Submitted,
     TranscribeAgainAsked,
 )
-from assistant.turn.transcript import Word
+from assistant.turn.transcript import Stretch, Word
 from assistant.window.desk import Desk
-from assistant.window.worded import Stretch
 
 
 class Wishes(QObject):
@@ -56,10 +55,9 @@ class Wishes(QObject):
         self._emit(Submitted(text, words))
 
     @Slot(object)
-    def play(self, stretches: Sequence[Stretch]) -> None:
+    def play(self, stretches: tuple[Stretch, ...]) -> None:
         """Let the user hear how it was said."""
-        for stretch in stretches:
-            self._emit(SoundAsked(*stretch))
+        self._emit(SoundAsked(stretches))
 
     @Slot(object)
     def listen_again(self, stretches: Sequence[Stretch]) -> None:

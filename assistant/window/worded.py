@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from assistant.turn.transcript import Origin, Word
+from assistant.turn.transcript import Origin, Stretch, Word
 from assistant.window.junction import is_unspaced
 
 _AROUND = ".,;:!?…()[]{}<>«»\"'“”‘’„`¿¡。、！？，；：「」『』"  # may be put around a word without changing it
@@ -283,14 +283,6 @@ def _missing(
 def _alike(one: int, other: int) -> bool:
     """A correction is about as long as what it corrects."""
     return max(one, other) <= 2 * min(one, other) + 2
-
-
-class Stretch(NamedTuple):
-    """Seconds of the recording of `turn`."""
-
-    turn: int
-    start_s: float
-    end_s: float
 
 
 def stretches(words: Iterable[Said]) -> tuple[Stretch, ...]:

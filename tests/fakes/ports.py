@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from assistant.ports import Emit, Found, Unfinished
+from assistant.ports import Emit, Excerpt, Found, Unfinished
 from assistant.turn.commands import Cue
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import (
@@ -143,8 +143,8 @@ class FakeVoice(_Started):
     def cue(self, cue: Cue) -> None:
         self.cues.append(cue)
 
-    def play(self, path: Path, start_s: float, end_s: float) -> None:
-        self.played.append((path.name, start_s, end_s))
+    def play(self, excerpts: Sequence[Excerpt]) -> None:
+        self.played += [(path.name, start_s, end_s) for path, start_s, end_s in excerpts]
 
     def use(self, voice: str, rate_wpm: int) -> None:
         pass

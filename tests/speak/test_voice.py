@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.ports import Excerpt
 from assistant.recordings import RATE_HZ
 from assistant.turn.commands import Cue
 from assistant.turn.events import Noticed, Part, Readiness, SentenceSpoken, SentenceStarted, StageFailed
@@ -232,20 +233,27 @@ def test_calls_return_while_the_voice_hangs(voice: Listener) -> None:
     assert not any(isinstance(event, StageFailed) and event.part is Part.SPEAK for event in voice.events)
 
 
-def test_some_seconds_of_a_recording_are_heard_as_they_were_said(
+def test_some_seconds_of_recordings_are_heard_one_after_the_other_as_they_were_said(
     voice: Listener, sound_server: SoundServer, tmp_path: Path
 ) -> None:
     sentence = read_wav(synthesise(SENTENCE, tmp_path / "sentence.wav"))
     other = read_wav(synthesise("Two three four five six.", tmp_path / "other.wav"))
-    whole = write_wav(tmp_path / "1.wav", np.concatenate([other, sentence, other]))
-    begins_s, lasts_s = len(other) / RATE_HZ, len(sentence) / RATE_HZ
+    half = len(sentence) // 2
+    one = write_wav(tmp_path / "1.wav", np.concatenate([other, sentence[:half]]))
+    two = write_wav(tmp_path / "2.wav", np.concatenate([sentence[half:], other]))
+    begins_s, half_s, ends_s = (samples / RATE_HZ for samples in (len(other), half, len(sentence)))
+    excerpts = [
+        Excerpt(one, begins_s, begins_s + half_s),
+        Excerpt(tmp_path / "gone.wav", 0.0, 1.0),
+        Excerpt(two, 0.0, ends_s - half_s),
+    ]
     with sound_server.record_speaker() as heard:
-        voice.voice.play(whole, begins_s, begins_s + lasts_s)
+        voice.voice.play(excerpts)
         heard.wait_for_sound()
         heard.wait_for_silence(0.5)
     assert wer(SENTENCE, transcribed(heard.samples)) <= 0.2
 
 
 def test_a_recording_that_is_no_longer_kept_is_said(voice: Listener, tmp_path: Path) -> None:
-    voice.voice.play(tmp_path / "gone.wav", 0.0, 1.0)
+    voice.voice.play([Excerpt(tmp_path / "gone.wav", 0.0, 1.0)])
     assert [event.fault.code for event in voice.events if isinstance(event, Noticed)] == ["recording-gone"]

@@ -23,7 +23,7 @@ from assistant.turn.events import (
     Transcribed,
 )
 from assistant.turn.mending import second_look
-from assistant.turn.transcript import Alternative, Origin, Transcript, Word
+from assistant.turn.transcript import Alternative, Origin, Stretch, Transcript, Word
 from tests.turn.script import Script, recording
 
 SURE = Word(" I", 0.0, 0.2, 0.9)
@@ -84,7 +84,8 @@ def test_what_is_heard_again_is_shown_while_it_stands_in_the_composer_and_not_la
 
 def test_the_sound_of_words_is_played_and_listened_to_again_when_one_asks() -> None:
     turn = heard(SURE)
-    assert turn(SoundAsked(1, 0.0, 0.2)).now == (PlaySound(1, 0.0, 0.2),)
+    sounds = (Stretch(1, 0.0, 0.2), Stretch(4, 1.0, 1.5))
+    assert turn(SoundAsked(sounds)).now == (PlaySound(sounds),)
     assert turn(ListenAgainAsked(1, 0.0, 0.2, ("numpy",))).now == (ListenAgain(1, 0.0, 0.2, ("numpy",), 2),)
 
 

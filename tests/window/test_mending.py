@@ -6,10 +6,9 @@ from PySide6.QtGui import QAccessible, QContextMenuEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from assistant.turn.transcript import Alternative, Origin, Transcript, Word
+from assistant.turn.transcript import Alternative, Origin, Stretch, Transcript, Word
 from assistant.window.composer import Composer
 from assistant.window.offers_list import OffersList
-from assistant.window.worded import Stretch
 from tests.window.conftest import Open, rest, until
 
 TAB, ESC, ENTER = Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_Return
@@ -21,12 +20,12 @@ CONTROL, SHIFT, ALT = (
 LEFT = Qt.MouseButton.LeftButton
 BROAD = (Alternative("broadcasting", "python"), Alternative("Brought"))
 SPOKEN = (
-    Word("Use", 0, 0.5),
-    Word(" broad", 1, 1.5, 0.2, alternatives=BROAD),
-    Word(" and", 2, 2.5),
-    Word(" numpy,", 3, 3.5, 0.9, Origin.REPLACED, "num pie", "python", (Alternative("num pie"),)),
-    Word(" not", 4, 4.5),
-    Word(" cuddle.", 5, 5.5, 0.3, alternatives=(Alternative("kubectl", "systems"),)),
+    Word("Use", 0, 0.5, turn=7),
+    Word(" broad", 1, 1.5, 0.2, alternatives=BROAD, turn=7),
+    Word(" and", 2, 2.5, turn=7),
+    Word(" numpy,", 3, 3.5, 0.9, Origin.REPLACED, "num pie", "python", (Alternative("num pie"),), turn=7),
+    Word(" not", 4, 4.5, turn=7),
+    Word(" cuddle.", 5, 5.5, 0.3, alternatives=(Alternative("kubectl", "systems"),), turn=7),
 )
 TEXT = "Use broad and numpy, not cuddle."
 
@@ -284,7 +283,7 @@ def test_what_was_spelled_stands_instead_of_the_selected_words(spoken: Composer)
     press(spoken, TAB, TAB)
     spoken.write_instead("kubectl")
     assert spoken.toPlainText() == "Use broad and numpy, not kubectl."
-    assert spoken.words()[-1] == Word(" kubectl.", 5, 5.5, 1.0, Origin.CORRECTED, "cuddle.")
+    assert spoken.words()[-1] == Word(" kubectl.", 5, 5.5, 1.0, Origin.CORRECTED, "cuddle.", turn=7)
     assert chosen(spoken) == "broad"
     spoken.undo()
     assert (spoken.toPlainText(), spoken.doubts) == (TEXT, 2)

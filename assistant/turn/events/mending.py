@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
-from assistant.turn.transcript import Word
+from assistant.turn.transcript import Stretch, Word
 
 
 @dataclass(frozen=True, slots=True)
 class SoundAsked:
-    """The user wants to hear what was said from `start_s` to `end_s` of the recording of `turn`."""
+    """The user wants to hear how this was said, one after the other."""
 
-    turn: int
-    start_s: float
-    end_s: float
+    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
