@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.turn.transcript import Alternative, Origin, Word
+from assistant.turn.transcript import Alternative, Origin, Stretch, Word
 from assistant.window.offers import Offer, chosen, offers
 from assistant.window.worded import (
     Known,
@@ -14,7 +14,6 @@ from assistant.window.worded import (
     Piece,
     Run,
     Said,
-    Stretch,
     paragraph,
     places,
     read,
