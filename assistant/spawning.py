@@ -9,6 +9,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+# glibc gives each thread a heap of its own, most of which stays empty; with one the scribe needs up to 25 MB less.
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
+
 _ahead: dict[str, subprocess.Popen[bytes]] = {}
 
 
@@ -33,5 +36,5 @@ def spawn(
         [sys.executable, "-P", "-m", module, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": path, **(environment or {})},
+        env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": path, **(environment or {})},
     )

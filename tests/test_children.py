@@ -77,3 +77,12 @@ def test_a_child_that_was_started_ahead_is_the_one_that_is_talked_to(
     heard.get(timeout=20)
     other.end()
     assert (child.pid == waiting, other.pid == waiting) == (True, False)
+
+
+def test_the_threads_of_a_child_share_one_heap(tmp_path: Path) -> None:
+    child, heard, _ = start(tmp_path)
+    child.send("echo")
+    heard.get(timeout=20)
+    environment = Path(f"/proc/{child.pid}/environ").read_bytes().split(b"\0")
+    child.end()
+    assert b"MALLOC_ARENA_MAX=1" in environment

@@ -33,6 +33,7 @@ from assistant.speak.synthesiser_process import SynthesiserProcess
 from assistant.turn.commands import Cue
 from assistant.turn.events import Fault, Readiness
 
+_EXPECTED_S = 60.0  # so long after it was needed or expected last, the engine's process is kept
 _LATE_CUE_S = 0.3  # a cue this old would say something that is no longer so
 _AROUND_S = 0.08  # the times of words are rough
 _RECORDING = -1  # stands for a turn where a recording is played
@@ -68,7 +69,10 @@ class Choice:
 
 
 class Speech:
-    """The pieces to be spoken, in order. Synthesis runs ahead of the playback by a piece or two, on its own thread."""
+    """The pieces to be spoken, in order. Synthesis runs ahead of the playback by a piece or two, on its own thread.
+
+    The engine's process is there while speech is expected or was not long ago.
+    """
 
     def __init__(self, parent: Parent) -> None:
         self._parent = parent
@@ -76,6 +80,8 @@ class Speech:
         self._pieces: deque[Piece] = deque()
         self._over: set[int] = set()  # turns that were silenced or have failed
         self._wanted = self._chosen = Choice("", 0)  # the parent's first word is "use"
+        self._expected = False
+        self._engine_until = 0.0  # when the engine's process may rest
         self._voice = ""  # the id of what was chosen
         self._missing: Fault | None = None  # why there is no engine
         self._health = Health(self._tell_part)
@@ -94,6 +100,9 @@ class Speech:
                     self._changed.notify_all()
             case "expect":
                 self._playback.expect()
+                with self._changed:
+                    self._expected = True
+                    self._changed.notify_all()
             case "speak":
                 with self._changed:
                     self._pieces.append(Piece(data["turn"], data["index"], data["text"]))
@@ -135,14 +144,26 @@ class Speech:
     def _run(self) -> None:
         while not self._closing:
             with self._changed:
-                self._changed.wait_for(lambda: self._closing or self._pieces or self._wanted != self._chosen)
+                self._changed.wait_for(self._has_work, self._patience_s())
                 wanted = self._wanted
+                expected, self._expected = self._expected, False
                 piece = self._pieces.popleft() if self._pieces else None
-            if wanted != self._chosen or self._missing is not None:
+            if expected or piece is not None:
+                self._engine_until = time.monotonic() + _EXPECTED_S
+            if expected or wanted != self._chosen or self._missing is not None:
                 self._chosen = wanted
                 self._choose(wanted.voice)
             if piece is not None and not self._closing:
                 self._speak(piece, wanted.rate_wpm)
+            if not self._pieces and time.monotonic() >= self._engine_until:
+                self._synthesiser.rest()
+
+    def _has_work(self) -> bool:
+        return bool(self._closing or self._pieces or self._expected or self._wanted != self._chosen)
+
+    def _patience_s(self) -> float | None:
+        """How long to wait for work before the engine rests; None where it does."""
+        return None if self._synthesiser.rests else max(0.0, self._engine_until - time.monotonic())
 
     def _choose(self, wanted: str) -> None:
         try:

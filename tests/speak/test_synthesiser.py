@@ -143,3 +143,16 @@ def test_a_sound_file_is_read_and_removed(tmp_path: Path) -> None:
     sound = read_speech(file)
     assert (sound.pcm, sound.rate_hz) == (b"\x00\x00\xff\x3f", 22_050)
     assert not file.exists()
+
+
+def test_an_engine_that_rests_has_no_process_and_speaks_when_it_is_asked_again(
+    engine: SynthesiserProcess,
+) -> None:
+    voices = engine.voices()
+    first = pid_of(engine)
+    engine.rest()
+    assert engine.rests
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+    assert seconds(engine, SENTENCE) > 1
+    assert engine.voices() == voices

@@ -42,13 +42,27 @@ class Told:
 class Engine:
     """A synthesiser of long silences."""
 
+    rests = True
+
     def __init__(self, told: Told) -> None:
         self._told = told
 
+    def _begin(self) -> None:
+        if self.rests:
+            self.rests = False
+            self._told.note("begins")
+
+    def rest(self) -> None:
+        if not self.rests:
+            self.rests = True
+            self._told.note("rests")
+
     def voices(self) -> Sequence[OfferedVoice]:
+        self._begin()
         return [OfferedVoice("1", "Ann"), OfferedVoice("2", "Bob")]
 
     def synthesise(self, text: str, voice: str, rate_wpm: int) -> Sound:
+        self._begin()
         self._told.note("made", text, voice, rate_wpm)
         return TWENTY_SECONDS
 
@@ -98,3 +112,22 @@ def test_a_device_that_was_woken_for_nothing_is_given_back(
     speech.obey(Message("expect"))
     wait_until(lambda: streams(sound_server), 30, "a stream to the speaker")
     wait_until(lambda: not streams(sound_server), 30, "the stream to be closed")
+
+
+def test_the_engine_rests_once_its_voices_are_known_and_begins_before_an_answer_comes(
+    told: Told, speech: Speech
+) -> None:
+    told.wait_until(lambda: told.log == [("begins",), ("rests",)])
+    speech.obey(Message("expect"))
+    told.wait_until(lambda: told.log[2:] == [("begins",)])
+    speak(speech, 0, "One.")
+    told.wait_until(lambda: ("made", "One.", "1", 200) in told.log)
+    assert ("rests",) not in told.log[2:]
+
+
+def test_the_engine_rests_again_some_time_after_it_has_spoken(
+    told: Told, speech: Speech, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voice_child, "_EXPECTED_S", 0.2)
+    speak(speech, 0, "One.")
+    told.wait_until(lambda: ("made", "One.", "1", 200) in told.log and told.log[-1] == ("rests",))
