@@ -89,6 +89,7 @@ QLineEdit, QSpinBox {
   selection-background-color: @selection; selection-color: @ink;
 }
 QLineEdit:focus, QSpinBox:focus { border-color: @accent; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; }
 QLineEdit[frameless="true"] { background: transparent; border: none; }
 
 QComboBox { background: transparent; border: none; padding-left: @px8; }

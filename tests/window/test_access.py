@@ -37,6 +37,9 @@ FULL = Session(
 )
 
 
+SECTIONS = ("keys", "microphone", "recogniser", "model", "voice", "sending", "words", "names", "rules")
+
+
 @pytest.fixture
 def opened(open_window: Open) -> Opened:
     opened = open_window()
@@ -58,10 +61,10 @@ def name_of(widget: QWidget) -> str:
     return found.text(QAccessible.Text.Name) if found else ""
 
 
-@pytest.mark.parametrize("page", ["talk", "settings", "finder", "keys"])
+@pytest.mark.parametrize("page", ["talk", "settings", "names", "rules", "finder", "keys"])
 def test_everything_that_takes_the_focus_has_a_name(opened: Opened, page: str) -> None:
-    if page == "settings":
-        opened.window.open_section("keys")
+    if page in ("settings", "names", "rules"):
+        opened.window.open_section("keys" if page == "settings" else page)
     elif page == "finder":
         opened.window.finder.search(everything=True)
     elif page == "keys":
@@ -116,7 +119,7 @@ def test_nothing_is_cut_off_at_any_size(opened: Opened, size: tuple[int, int]) -
         assert corner.y() < size[1], widget.accessibleName()
 
 
-@pytest.mark.parametrize("section", ["keys", "microphone", "recogniser", "model", "voice", "sending"])
+@pytest.mark.parametrize("section", SECTIONS)
 def test_settings_fit_a_narrow_window(opened: Opened, section: str) -> None:
     opened.window.resize(340, 420)
     opened.window.open_section(section)

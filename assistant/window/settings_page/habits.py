@@ -49,7 +49,6 @@ class HistorySection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._days = QSpinBox(maximum=3650)
-        self._days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._days.setKeyboardTracking(False)
         self._days.setSuffix(" days")
         self._days.setSpecialValueText("Not at all")

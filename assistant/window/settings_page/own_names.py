@@ -40,7 +40,7 @@ class OwnNamesSection(Section):
         self._name, self._spoken = QLineEdit(), QLineEdit()
         self.field("Name", self._name)
         said = self.field(
-            "Said as", self._spoken, "Only where it is not said as it is written. | parts several ways."
+            "Said as", self._spoken, "Only where it is not said as it is written. Put | between several ways."
         )
         self._complain = said.complain
         self._take_in = QPushButton("Take in a list")

@@ -23,7 +23,7 @@ from assistant.window.look import Look, Text
 T = TypeVar("T")
 
 _ROW, _TALL_ROW = 32, 48  # px at 100 %
-_MOST_SHOWN = 8
+_MOST_SHOWN = 6
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -125,6 +125,7 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         px, row, whole = self._look.px, self._model.row(self._model.values[index.row()]), QRectF(option.rect)
         painter.save()
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # whatever a name begins with
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         self._muted = self._look.colour("ink" if selected else "muted")

@@ -161,7 +161,8 @@ def facts(one: Correction, *, rule: bool) -> str:
     """How often, when last, until when."""
     now = dt.datetime.now().astimezone()
     last, ends = (when(at, now) for at in (one.last_at_s, one.last_at_s + UNUSED_FOR_S))
+    last = last.replace("Yesterday", "yesterday")
     if not rule:
         return f"No rule yet, seen {one.seen} of {SEEN_FOR_A_RULE} times, last {last}"
-    used = f"Used {counted(one.used, 'time')}" if one.used else "Not used yet"
-    return f"{used}, last seen {last}, ends {ends} if unused"
+    used = f"Used {counted(one.used, 'time')}, last" if one.used else "Not used yet, seen"
+    return f"{used} {last}, until {ends}"
