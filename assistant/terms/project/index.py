@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant.children import Child, Message
 from assistant.errors import AssistantError
-from assistant.terms.project.store import Store
+from assistant.terms.project.store import Store, discard
 from assistant.terms.project.troubles import unreadable
 from assistant.terms.term import Term
 
@@ -93,7 +93,6 @@ class Index:
             return ()
         return tuple(Term(text, source=self.source, kind=kind) for text, kind in heaviest)
 
-
     def looked_at(self) -> float:
         """When the last refresh was complete (Unix time); 0 before the first."""
         try:
@@ -103,12 +102,12 @@ class Index:
 
     def forget(self) -> None:
         """Delete what was read. Raises AssistantError where that cannot be."""
-        for name in (f"{self.kept_as.name}{ending}" for ending in ("", "-wal", "-shm", ".lock")):
-            try:
-                self.kept_as.with_name(name).unlink(missing_ok=True)
-            except OSError as error:
-                message = f"What was read of {self.folder} cannot be deleted: {error.strerror}."
-                raise AssistantError("index-not-deleted", message, f"Delete {self.kept_as}.") from error
+        try:
+            discard(self.kept_as)
+            self.kept_as.with_name(f"{self.kept_as.name}.lock").unlink(missing_ok=True)
+        except OSError as error:
+            message = f"What was read of {self.folder} cannot be deleted: {error.strerror}."
+            raise AssistantError("index-not-deleted", message, f"Delete {self.kept_as}.") from error
 
 
 class _Run:

@@ -28,12 +28,14 @@ from assistant.terms.project.names import Names
 from assistant.terms.project.reading import load, names_in
 from assistant.terms.project.store import Kept, Stamp, Store, discard, open_store
 from assistant.terms.project.troubles import Trouble, not_a_folder
-from assistant.terms.project.walk import Walk, walk
+from assistant.terms.project.walk import Walk, insist, walk
 
 _LOWEST = 19
 _BELOW_NORMAL_PRIORITY_CLASS = 0x4000
 _WRITE_EVERY_S = 1.0
 _TELL_EVERY_S = 0.1
+_NEVER = Stamp(0, 0)
+"""No file has it, so that one which is kept with it is looked at again the next time."""
 _LONGEST_STANDSTILL_S = 30.0
 _MANY = 200
 
@@ -45,22 +47,25 @@ class Indexer:
 
     def __init__(self, parent: Parent, project: Path, *, careful: bool, skip: Iterable[str]) -> None:
         self._parent = parent
-        self._project = project
+        self.project = project
         self._careful = careful
         self._skip = frozenset(skip)
         self._told_at = 0.0
         self._nowhere = open(os.devnull, "w")  # noqa: PTH123, SIM115 - as long as the process
 
-    def run(self, store: Store) -> None:
-        """Raises AssistantError where the folder cannot be read, sqlite3.Error where the store cannot be used."""
-        found = walk(self._project)
+    def look(self) -> Walk:
+        """What is in the folder. Raises AssistantError where it cannot be read."""
+        return walk(self.project)
+
+    def run(self, store: Store, found: Walk) -> None:
+        """Raises AssistantError where the folder is gone, sqlite3.Error where the store cannot be used."""
         known = store.files()
         changed = [
             path for path, stamp in found.files.items() if path not in known or known[path].stamp != stamp
         ]
         gone = [path for path in known if path not in found.files]
-        if not self._project.is_dir():  # it has vanished meanwhile, and takes nothing with it
-            raise not_a_folder(str(self._project))
+        if not self.project.is_dir():  # it has vanished meanwhile, and takes nothing with it
+            raise not_a_folder(str(self.project))
         if gone:
             store.forget(gone)
         read = self._read(store, found, known, changed)
@@ -72,7 +77,7 @@ class Indexer:
             "done",
             files=len(found.files),
             changed=len(changed) + len(gone),
-            terms=store.count(),
+            terms=terms,
             notes=list(found.troubles.sentences()),
         )
 
@@ -100,11 +105,9 @@ class Indexer:
     def _file(self, path: str, stamp: Stamp, known: Kept | None) -> tuple[Kept, Names | None]:
         if path in self._skip:
             return Kept(stamp, trouble=Trouble.CRASH), names_in(path, b"")[0]
-        content = load(self._project, path, stamp.size)
-        if content.trouble is Trouble.FILE:
-            return Kept(Stamp(0, 0), trouble=Trouble.FILE), names_in(path, b"")[
-                0
-            ]  # looked at again next time
+        content = load(self.project, path, stamp.size)
+        if content.again:
+            return Kept(_NEVER, trouble=content.trouble or ""), names_in(path, b"")[0]
         if known is not None and content.digest and content.digest == known.digest:
             return Kept(stamp, known.digest, known.trouble), None
         names, trouble = names_in(path, content.data)
@@ -132,6 +135,7 @@ def yield_to_others() -> None:
 
 
 def main() -> None:
+        insist(indexer.project)
     parent = Parent()
     start_logging(paths.log_folder(), "indexer")
     yield_to_others()
@@ -159,11 +163,12 @@ def main() -> None:
 
 
 def _run(indexer: Indexer, file: Path) -> None:
-    """A store that turns out to be damaged is begun anew, once."""
+    """A store that turns out to be damaged is begun anew, once; there is none of a project that cannot be read."""
+    found = indexer.look()
     for attempt in itertools.count():
         store = open_store(file)
         try:
-            indexer.run(store)
+            indexer.run(store, found)
         except sqlite3.OperationalError:
             raise
         except (sqlite3.DatabaseError, json.JSONDecodeError) as error:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.errors import AssistantError
 from assistant.terms.project import grammars, manifests
 from assistant.terms.project.ignored import generated, rules_above, usual
 from assistant.terms.project.store import Stamp
@@ -30,6 +31,15 @@ class Walk:
 
     files: dict[str, Stamp] = field(default_factory=dict)
     troubles: Troubles = field(default_factory=Troubles)
+
+
+def insist(project: Path) -> None:
+    """Raises AssistantError where the project is no folder, or may not be read."""
+    try:
+        with os.scandir(project):
+            pass
+    except OSError as error:
+        raise _no_project(str(project), error) from error
 
 
 def walk(project: Path) -> Walk:
@@ -91,11 +101,15 @@ def _entries(folder: str, top: str, troubles: Troubles) -> Iterator[os.DirEntry[
                 yield entry
     except OSError as error:
         if folder == top:
-            if isinstance(error, (FileNotFoundError, NotADirectoryError)):
-                raise not_a_folder(top) from error
-            raise unreadable(top, error.strerror or str(error)) from error
+            raise _no_project(top, error) from error
         if not isinstance(error, FileNotFoundError):
             troubles.add(Trouble.FOLDER, os.path.relpath(folder, top))
+
+
+def _no_project(path: str, error: OSError) -> AssistantError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return not_a_folder(path)
+    return unreadable(path, error.strerror or str(error))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -206,10 +206,24 @@ def test_links_that_lead_in_a_circle_are_refused_in_a_sentence(project: Path) ->
         opened(project / "round").refresh()
 
 
-def test_what_is_no_folder_is_refused_in_a_sentence(project: Path) -> None:
+def test_what_is_no_folder_is_refused_in_a_sentence_and_leaves_nothing_behind(project: Path) -> None:
     for folder in (project / "nothing", project / "pyproject.toml"):
         with pytest.raises(AssistantError, match="is not a folder"):
             Index(folder, project.parent / "kept").refresh()
+    assert not (project.parent / "kept").exists()
+
+
+def test_a_home_folder_that_is_refused_leaves_no_index_behind(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project / "a lot" / ".keep", "")
+    for number in range(3):
+        (project / "a lot" / f"{number}").mkdir()
+    monkeypatch.setenv("HOME", str(project))
+    monkeypatch.setattr(index_module, "_INDEXER", "tests.terms.project.narrow_indexer")
+    with pytest.raises(AssistantError, match="too many files for one project"):
+        opened(project).refresh()
+    assert not opened(project).kept_as.exists()
 
 
 def test_a_folder_that_vanished_leaves_its_terms(project: Path) -> None:
@@ -239,9 +253,11 @@ def test_a_parser_that_crashes_or_hangs_costs_one_file(project: Path) -> None:
 
 
 def many(project: Path, files: int = 150) -> Path:
-    """More files than an indexer reads before a test has stopped it, since this one takes half a minute for them."""
+    """More files than an unlucky indexer reads."""
     for number in range(files):
-        write(project / f"part_{number % 10}" / f"file_{number}.py", f"def number_{number}(): 'slowly'\n")
+        write(
+            project / f"part_{number % 10}" / f"file_{number}.py", f"def number_{number}(): 'one of many'\n"
+        )
     return project
 
 

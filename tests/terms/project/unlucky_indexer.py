@@ -1,8 +1,12 @@
-"""An indexer whose parser crashes over some files, is slow over others or comes to no end, and which may not open some."""
+"""An indexer whose parser crashes over some files, or comes to no end over them, and which may not open some.
 
+It tells of each file and writes each down at once, so that whoever stops it knows how far it has come.
+"""
+
+import itertools
 import os
 import signal
-import time
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,14 +16,16 @@ from assistant.terms.project import indexer, reading
 from assistant.terms.project.symbols import symbols
 from assistant.terms.project.troubles import Trouble
 
+_OF_MANY = 40
+"""So many of "many" files are read, and no more."""
+_many = itertools.count(1)
+
 
 def unlucky(language: str, source: bytes) -> Iterator[tuple[str, str]]:
     if b"crash" in source:
         os.kill(os.getpid(), signal.SIGSEGV)
-    if b"slowly" in source:
-        time.sleep(0.2)
-    while b"no end" in source:
-        time.sleep(0.1)
+    if b"no end" in source or (b"one of many" in source and next(_many) > _OF_MANY):
+        threading.Event().wait()
     return symbols(language, source)
 
 
@@ -32,5 +38,7 @@ def refused(project: Path, path: str, size: int) -> reading.Content:
 with pytest.MonkeyPatch.context() as patch:
     patch.setattr(reading, "symbols", unlucky)
     patch.setattr(indexer, "load", refused)
+    patch.setattr(indexer, "_TELL_EVERY_S", 0.0)
+    patch.setattr(indexer, "_WRITE_EVERY_S", 0.0)
     patch.setattr(indexer, "_LONGEST_STANDSTILL_S", 0.5)
     indexer.main()
