@@ -12,7 +12,6 @@ import json
 import logging
 import os
 import sqlite3
-import sys
 import threading
 import time
 from collections.abc import Iterable
@@ -24,20 +23,19 @@ from assistant import paths
 from assistant.children import Parent
 from assistant.errors import AssistantError
 from assistant.logs import start_logging
+from assistant.priority import yield_to_others
 from assistant.terms.project.names import Names
 from assistant.terms.project.reading import load, names_in
 from assistant.terms.project.store import Kept, Stamp, Store, discard, open_store
 from assistant.terms.project.troubles import Trouble, not_a_folder
 from assistant.terms.project.walk import Walk, insist, walk
 
-_LOWEST = 19
-_BELOW_NORMAL_PRIORITY_CLASS = 0x4000
 _WRITE_EVERY_S = 1.0
 _TELL_EVERY_S = 0.1
-_NEVER = Stamp(0, 0)
-"""No file has it, so that one which is kept with it is looked at again the next time."""
 _LONGEST_STANDSTILL_S = 30.0
 _MANY = 200
+_NEVER = Stamp(0, 0)
+"""No file has it, so that one which is kept with it is looked at again the next time."""
 
 log = logging.getLogger("assistant.terms.project.indexer")
 
@@ -69,6 +67,7 @@ class Indexer:
         if gone:
             store.forget(gone)
         read = self._read(store, found, known, changed)
+        terms = store.count()
         troubles = (
             (kept.trouble, path) for path, kept in sorted((known | read).items()) if path in found.files
         )
@@ -123,19 +122,7 @@ class Indexer:
             faulthandler.dump_traceback_later(_LONGEST_STANDSTILL_S, exit=True, file=self._nowhere)
 
 
-def yield_to_others() -> None:
-    """Lower this process's priority as far as it goes; whoever else wants the processor has it."""
-    if sys.platform == "win32":
-        import ctypes
-
-        kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL_PRIORITY_CLASS)
-    else:
-        os.nice(_LOWEST)
-
-
 def main() -> None:
-        insist(indexer.project)
     parent = Parent()
     start_logging(paths.log_folder(), "indexer")
     yield_to_others()
@@ -148,6 +135,7 @@ def main() -> None:
     )
     file = Path(wanted.data["store"])
     try:
+        insist(indexer.project)
         file.parent.mkdir(parents=True, exist_ok=True)
         # A second indexer waits, and finds little left to do.
         with FileLock(file.with_name(file.name + ".lock")):
