@@ -97,8 +97,8 @@ class Transcriber(Protocol):
         """Understand these seconds of a recording once more, when nothing else is to be done; HeardAgain follows.
 
         `near` are terms that may be meant. Where it cannot be done nothing follows: what stands there is as good. A `look`
-        is asked for by somebody who waits: HeardAgain follows in any case, unless it is abandoned. The next recording
-        ends all of them.
+        is asked for by somebody who waits: a larger model takes it, where there is one, and HeardAgain follows in any
+        case, unless it is abandoned. The next recording ends all of them.
         """
 
     def use(self, model: str, language: str, device: str) -> None:

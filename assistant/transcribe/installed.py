@@ -23,6 +23,8 @@ _LIST = "aloud-model.json"
 _CONTEXT = "shortest_context_s"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ENGLISH_ONLY_BELOW = 51_865
+_CLEARLY = 1.2
+_OF_MEMORY = 0.25
 _NEEDED = ("config.json", "model.bin", "tokenizer.json")
 _OPTIONAL = ("preprocessor_config.json", "vocabulary.json", "vocabulary.txt")
 
@@ -80,6 +82,19 @@ class Models:
         if chosen is not None:
             return there[chosen.name]
         return next(iter(there.values()), None)
+
+    def larger(self, than: str, language: str, memory_bytes: int) -> InstalledModel | None:
+        """The user's largest model for this language, where it is larger than that of this name and fits into memory."""
+        try:
+            least = _CLEARLY * self.find(than).bytes
+        except AssistantError:
+            least = 0.0
+        fitting = (model for model in self.installed() if least < model.bytes <= memory_bytes * _OF_MEMORY)
+        return max(
+            (model for model in fitting if model.understands(language)),
+            key=lambda model: model.bytes,
+            default=None,
+        )
 
     def offered(self, name: str) -> CatalogueModel:
         """The model with this name in the catalogue. Raises AssistantError where there is none."""

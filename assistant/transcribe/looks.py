@@ -28,6 +28,11 @@ class Looks:
         self.under_way: Look | None = None
         self._waiting: deque[Look] = deque()
 
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to do."""
+        return self.under_way is None and not self._waiting
+
     def add(self, look: Look) -> None:
         self._waiting.append(look)
 

@@ -18,7 +18,7 @@ class Machine:
 
 
 def this_machine() -> Machine:
-    return Machine(cores(), _memory_bytes(), has_cuda())
+    return Machine(cores(), memory_bytes(), has_cuda())
 
 
 def cores() -> int:
@@ -56,7 +56,7 @@ def has_cuda() -> bool:
     return bool(ctranslate2.get_cuda_device_count() > 0)
 
 
-def _memory_bytes() -> int:
+def memory_bytes() -> int:
     if sys.platform == "win32":
         import ctypes
 

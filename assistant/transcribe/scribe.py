@@ -1,6 +1,6 @@
 """The scribe: the process that turns recordings into words, so that a native crash or a full GPU harms nothing else.
 
-From the parent: `load` (what to work with), `follow` (turn, path) while a recording is being made, `transcribe` (turn, path, prompt) when it is complete,
+From the parent: `load` (what to work with; `patient`: at low priority), `follow` (turn, path) while a recording is being made, `transcribe` (turn, path, prompt) when it is complete,
 `abandon` (turn), `again` (turn, path, start_s, end_s, prompt) for a second look at some words.
 To the parent: `ready`, or `missing` where there is nothing to work with; for a turn `grew`, each time something more is understood, then `transcribed` or `failed`;
 `heard_again` (words, each with what else it may be) after a second look, however little it found.
@@ -26,6 +26,7 @@ from assistant.children import Message, Parent
 from assistant.errors import AssistantError
 from assistant.logs import start_logging
 from assistant.memory import give_back
+from assistant.priority import yield_to_others
 from assistant.recordings import RATE_HZ
 from assistant.transcribe import voice_activity
 from assistant.transcribe.basic import BasicRecogniser
@@ -119,9 +120,18 @@ class Scribe:
                 self._ended.discard(turn)
 
     def _load(
-        self, downloads: str, shipped: str, model: str, language: str, device: str, basic: bool
+        self,
+        downloads: str,
+        shipped: str,
+        model: str,
+        language: str,
+        device: str,
+        basic: bool,
+        patient: bool = False,
     ) -> None:
         began = time.monotonic()
+        if patient:
+            yield_to_others()
         models = Models(Path(downloads), Path(shipped))
         chosen, fault = (None, None) if basic else choose(models, model, language)
         if chosen is None and find_spec("pocketsphinx") is None:

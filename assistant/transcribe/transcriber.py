@@ -23,7 +23,9 @@ from assistant.transcribe.doubts import Doubts
 from assistant.transcribe.fetching import Fetching
 from assistant.transcribe.installed import Models
 from assistant.transcribe.jobs import Job, Jobs, Patience
+from assistant.transcribe.larger import LargerScribe
 from assistant.transcribe.looks import Look, Looks
+from assistant.transcribe.machine import memory_bytes
 from assistant.transcribe.tally import Tally
 from assistant.transcribe.wire import BASIC_NAME, Arriving, fault_from, transcript_from, words_heard_again
 from assistant.turn.events import (
@@ -89,6 +91,7 @@ class ScribeTranscriber:
         self._words = Arriving()
         self._there: set[str] = set()
         self._looks = Looks()
+        self._larger = LargerScribe(models, self._inbox.put, self._heard_by_larger, self._look_here)
         self._fetching = Fetching(
             models,
             lambda progress: self._inbox.put(lambda: self._emit_state(progress)),
@@ -149,7 +152,8 @@ class ScribeTranscriber:
 
     def _run(self) -> None:
         while True:
-            due = min((at for at in (self._deadline, self._rest_at) if at is not None), default=None)
+            times = (self._deadline, self._rest_at, self._larger.due)
+            due = min((at for at in times if at is not None), default=None)
             try:
                 act = self._inbox.get(timeout=None if due is None else max(0.0, due - time.monotonic()))
             except queue.Empty:
@@ -158,6 +162,7 @@ class ScribeTranscriber:
             if act is None:
                 break
             act()
+        self._larger.make_way()
         self._end_scribe()
         self._fetching.close()
 
@@ -169,6 +174,8 @@ class ScribeTranscriber:
             log.info("the recogniser rests")
             self._rest_at = None
             self._end_scribe()
+        elif self._larger.due is not None and self._larger.due <= time.monotonic():
+            self._larger.time_is_up()
 
     def _set_rest(self, idle_s: float) -> None:
         self._rest_after_s = idle_s
@@ -313,7 +320,7 @@ class ScribeTranscriber:
     # The jobs
 
     def _follow(self, turn: int, path: Path) -> None:
-        self._found_nothing(self._looks.drop())
+        self._found_nothing([*self._larger.make_way(), *self._looks.drop()])
         self._followed = (turn, path)
         self._rest_at = None
         if self._child is None and self._begun:
@@ -346,6 +353,17 @@ class ScribeTranscriber:
             self._child.send("transcribe", turn=job.turn, path=job.recording.path)
 
     def _look_again(self, look: Look) -> None:
+        present = self._state.label
+        larger = self._models.larger(present, self._language, memory_bytes()) if look.number else None
+        if larger is None:
+            self._look_here(look)
+        elif self._followed is None:
+            self._larger.take(look, larger, self._language, self._device)
+        else:
+            self._found_nothing([look])
+
+    def _look_here(self, look: Look) -> None:
+        """With the model that is in use."""
         if self._child is None and self._begun:
             self._start_afresh()
         self._looks.add(look)
@@ -357,6 +375,9 @@ class ScribeTranscriber:
         look = self._looks.begin() if idle and self._ready else None
         if look is not None and self._child is not None:
             self._child.send("again", **look.as_data())
+
+    def _heard_by_larger(self, look: Look, recogniser: str, words: Sequence[Word]) -> None:
+        self._heard_again(look, self._doubts.of(recogniser, words))
 
     def _heard_again(self, look: Look, words: Sequence[Word]) -> None:
         """Somebody may wait, also where nothing was found."""
@@ -373,6 +394,7 @@ class ScribeTranscriber:
             self._followed = None
             self._forget(turn)
         self._looks.abandon(turn)
+        self._larger.abandon(turn)
         if (self._jobs.abandon(turn) or followed) and self._child is not None:
             self._child.send("abandon", turn=turn)
         self._plan_rest()
