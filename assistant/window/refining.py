@@ -79,13 +79,15 @@ def refine(
 
 
 def _untouched(spots: Sequence[Spot], change: Change) -> bool:
-    """Do all of these words stand there as they were heard?"""
+    """Do all of these words stand there as they were heard? A term that was put in gives way to another term only."""
     known = [spot.known for spot in spots if spot.known]
+    with_terms = any(word.origin is Origin.REPLACED for word in change.words)
+    open_to_change = (Origin.SPOKEN, Origin.REPLACED) if with_terms else (Origin.SPOKEN,)
     covered = {index for one in known for index in range(one.first, one.last + 1)}
     return (
         bool(spots)
         and covered == set(range(change.first, change.last))
-        and all(not one.settled and one.word.origin in (Origin.SPOKEN, Origin.REPLACED) for one in known)
+        and all(not one.settled and one.word.origin in open_to_change for one in known)
     )
 
 
