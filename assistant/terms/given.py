@@ -30,7 +30,7 @@ def given_rule(heard: str, meant: str) -> Sighting:
     except ValueError as error:
         message = f"This cannot be a rule: {error}."
         raise AssistantError("bad-rule", message, "Give a shorter, plain one.") from error
-    if not 0 < len(there.split()) <= MOST_WORDS:
+    if len(there.split()) > MOST_WORDS or not any(letter.isalnum() for letter in there):
         message = f"What was heard must be one to {MOST_WORDS} words."
         raise AssistantError("bad-rule", message, "Give the words that are wrong, alone.")
     return Sighting(there, there if meant.strip() == heard.strip() else term.text)

@@ -86,6 +86,7 @@ def test_where_nothing_was_learned_that_is_said() -> None:
     [
         ("one two three four five", "x", "one to 4 words"),
         (" ", "x", "one to 4 words"),
+        ("?!", "x", "one to 4 words"),
         ("view", " ", "it is empty"),
         ("view", "x" * 500, "500 characters"),
         ("view", "a\nb", "line break"),

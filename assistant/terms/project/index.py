@@ -163,5 +163,7 @@ def _absolute(folder: Path) -> Path:
     """The same folder is the same project, by whichever way it is named."""
     try:
         return folder.expanduser().resolve()
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
+        raise unreadable(str(folder), error.strerror or str(error)) from error
+    except (RuntimeError, ValueError) as error:  # a user who is none, a character that is in no name
         raise unreadable(str(folder), str(error)) from error

@@ -53,7 +53,7 @@ def not_a_folder(path: str) -> AssistantError:
 
 def unreadable(path: str, reason: str) -> AssistantError:
     return AssistantError(
-        "bad-project", f"{path} cannot be read: {reason}.", "Choose a folder that you may read."
+        "bad-project", f"{path} cannot be read: {reason.rstrip('.')}.", "Choose a folder that you may read."
     )
 
 

@@ -226,6 +226,12 @@ def test_a_home_folder_that_is_refused_leaves_no_index_behind(
     assert not opened(project).kept_as.exists()
 
 
+@pytest.mark.parametrize("folder", ["~nobody at all/shop", "shop\0"])
+def test_a_folder_that_nobody_can_have_is_refused_in_a_sentence(project: Path, folder: str) -> None:
+    with pytest.raises(AssistantError, match=r"cannot be read: [^.]+\.$"):
+        Index(Path(folder), project.parent / "kept")
+
+
 def test_a_folder_that_vanished_leaves_its_terms(project: Path) -> None:
     index = opened(project)
     index.refresh()
