@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from assistant.turn.transcript import Stretch
+from assistant.window.announce import announce
 from assistant.window.worded import stretches
 
 if TYPE_CHECKING:
@@ -71,6 +72,13 @@ class Asking(QObject):
 
     @Slot()
     def _listen_again(self) -> None:
+        """The words are selected: one sees which, and nobody is at them when they are understood better."""
+        cursor = self._composer.textCursor()
+        spots = self._wording.between(cursor.selectionStart(), cursor.selectionEnd())
+        start, end = self._wording.core(spots[0])[0], self._wording.core(spots[-1])[1]
+        if (cursor.selectionStart(), cursor.selectionEnd()) != (start, end):
+            self._composer.go_to(start, end)
+        announce(self._composer, "Listening again")
         self._composer.hearing_wanted.emit(self.stretches())
 
     @Slot()

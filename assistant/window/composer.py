@@ -61,6 +61,8 @@ class Composer(GrowingBox):
         super().__init__(look, parent)
         self._programmatic = False
         self._typed_at = -_TYPING_S
+        self.listens_again = False
+        """Whether somebody waits for words that are listened to again."""
         self.setTabChangesFocus(True)
         self.setAccessibleName("Message")
         self.wording = Wording(self.document())

@@ -137,6 +137,7 @@ class ComposerCard(QWidget):
             *(listening.turn, listening.duration_s) if heard and listening else (0, 0.0)
         )
         self.composer.talk_key.talk(listening.since if listening is not None else None)
+        self.composer.listens_again = bool(session.looks)
         self.mic.show_session(session)
         self._show_state()
         self._update()
@@ -162,6 +163,8 @@ class ComposerCard(QWidget):
             return f"{what} {clock(listening.duration_s)}"
         if session.stage is Stage.TRANSCRIBING:
             return "Writing it down"
+        if session.looks:
+            return "Listening again, Esc stops"
         doubts = self.composer.doubts
         if doubts:
             return (

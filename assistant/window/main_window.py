@@ -210,6 +210,8 @@ class MainWindow(QMainWindow):
             self._wishes.cancel()
         elif self._in_settings:
             self.settings.leave()
+        elif self.session and self.session.looks:
+            self._wishes.listen_no_more()
         elif self.session and self.session.notices:
             self._wishes.dismiss()
 

@@ -186,8 +186,9 @@ class Mending(QObject):
     # keys and pointer
 
     def wants(self, event: QKeyEvent) -> bool:
-        """Is this key for the list, although it is a key of the window?"""
-        return self.is_open and event.key() == Qt.Key.Key_Escape and event.modifiers() == _PLAIN
+        """Is this key for the list, although it is a key of the window? Escape first ends what it waits for."""
+        waits = self._composer.listens_again
+        return self.is_open and not waits and event.key() == Qt.Key.Key_Escape and event.modifiers() == _PLAIN
 
     def press(self, event: QKeyEvent) -> bool:
         """True where the key was for a word."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from PySide6.QtGui import QTextCursor
 
-from assistant.turn.transcript import Origin, Word
-from assistant.window.junction import joined, shares
+from assistant.turn.transcript import Alternative, Origin, Word
+from assistant.window.junction import core, joined, shares
 from assistant.window.placing import is_doubtful
 from assistant.window.units import units
 from assistant.window.worded import Known, bare
@@ -102,6 +102,16 @@ def _learn(wording: Wording, spots: Sequence[Spot], words: Sequence[Word]) -> No
             wording.learn(spot.keys[0], replace(known, doubtful=is_doubtful(word, below)))
 
 
+def _with_what_stood_there(words: Sequence[Word], spots: Sequence[Spot]) -> Sequence[Word]:
+    """A word that takes another's place offers it, so that a key brings it back."""
+    if len(words) != 1 or len(spots) != 1 or spots[0].known is None or spots[0].known.word.heard:
+        return words
+    text = spots[0].known.word.text.strip()
+    start, end = core(text)
+    before, offered = Alternative(text[start:end]), words[0].alternatives
+    return (replace(words[0], alternatives=(*offered, *(before,) * (before not in offered))),)
+
+
 def _write(
     wording: Wording,
     cursor: QTextCursor,
@@ -125,7 +135,8 @@ def _write(
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
     cursor.removeSelectedText()
     below = wording.doubt_below(turn)
-    for word, text in zip(change.words, shares(texts, spoken), strict=True):
+    new = _with_what_stood_there(change.words, spots)
+    for word, text in zip(new, shares(texts, spoken), strict=True):
         known = Known(turn, change.first, change.last - 1, replace(word, text=text), is_doubtful(word, below))
         cursor.insertText(text, wording.written(wording.add(known)))
     longer = units(spoken) - (end - start)

@@ -12,6 +12,7 @@ from assistant.turn.events import (
     Event,
     Fault,
     ListenAgainAsked,
+    LooksAbandoned,
     Noticed,
     NoticeDismissed,
     Placed,
@@ -63,6 +64,10 @@ class Wishes(QObject):
     def listen_again(self, stretches: Sequence[Stretch]) -> None:
         for stretch in stretches:
             self._emit(ListenAgainAsked(*stretch))
+
+    def listen_no_more(self) -> None:
+        """What is listened to again is no longer waited for."""
+        self._emit(LooksAbandoned())
 
     def add_term(self, text: str, done: Callable[[str], None]) -> None:
         """Take `text` up into the user's own terms; `done` gets what was taken up."""

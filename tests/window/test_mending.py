@@ -125,6 +125,26 @@ def test_the_list_has_escape_before_the_window_has_it(spoken: Composer) -> None:
         assert asked.isAccepted() is is_open
 
 
+def test_escape_first_ends_what_one_waits_for(spoken: Composer) -> None:
+    press(spoken, TAB)
+    spoken.listens_again = True
+    asked = QKeyEvent(QKeyEvent.Type.ShortcutOverride, ESC, Qt.KeyboardModifier.NoModifier)
+    asked.ignore()
+    QApplication.sendEvent(spoken, asked)
+    assert not asked.isAccepted()
+    assert spoken.mending.is_open
+
+
+def test_the_word_that_is_listened_to_again_is_selected_and_its_list_stays(spoken: Composer) -> None:
+    spoken.go_to(TEXT.index("broad") + 2, TEXT.index("broad") + 2)
+    QTest.keyClick(spoken, Qt.Key.Key_L, CONTROL)
+    assert spoken.textCursor().selectedText() == "broad"
+    press(spoken, TAB)
+    is_open = spoken.mending.is_open
+    QTest.keyClick(spoken, Qt.Key.Key_L, CONTROL)
+    assert (is_open, spoken.mending.is_open) == (True, True)
+
+
 def test_typing_replaces_the_word_and_leaves_its_punctuation(spoken: Composer) -> None:
     press(spoken, TAB, TAB)
     QTest.keyClicks(spoken, "kubectl")

@@ -135,6 +135,13 @@ def test_guesses_that_one_may_be_reading_keep_their_numbers(composer: Composer) 
     assert composer.words()[0].alternatives == (near, Alternative("sics"))
 
 
+def test_what_stood_there_is_offered(composer: Composer) -> None:
+    say(composer, "use sicks, now", probability=0.3)
+    composer.refine(7, again((" six", 1.0, 1.8)))
+    assert composer.words()[1].alternatives == (Alternative("sicks"),)
+    assert composer.words()[1].text.strip(" ,") == "six"
+
+
 def test_a_term_beside_a_doubtful_word_stays_when_both_are_heard_again(composer: Composer) -> None:
     term = Word(" numpy", 1.0, 2.8, 0.9, Origin.REPLACED, "num pie", "python", (Alternative("num pie"),), 7)
     composer.place(Transcript(7, (Word("six", 0.0, 0.8, 0.3, turn=7), term), "fake"), 0.5)

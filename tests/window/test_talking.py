@@ -15,6 +15,7 @@ from assistant.turn.events import (
     Fault,
     Goal,
     Habits,
+    LooksAbandoned,
     Placed,
     ReadAloudAsked,
     Recording,
@@ -171,6 +172,14 @@ def test_escape_cancels_then_dismisses(opened: Opened) -> None:
     assert opened.talk.notice.isVisible()
     opened.press("Escape")
     until(lambda: not opened.talk.notice.isVisible(), "the notice to go")
+
+
+def test_one_sees_that_words_are_listened_to_again_and_escape_ends_it(opened: Opened) -> None:
+    opened.show(replace(opened.controls.session, looks=(7,)))
+    assert opened.talk.card.state_text() == "Listening again, Esc stops"
+    opened.press("Escape")
+    opened.wait_for(LooksAbandoned)
+    assert not any(isinstance(event, Cancelled) for event in opened.controls.events)
 
 
 def test_the_button_stops_an_answer_and_sends_again_afterwards(opened: Opened) -> None:
