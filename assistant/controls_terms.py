@@ -58,8 +58,10 @@ class ProgramTerms:
         return [TermSource(it.name, it.kind, it.terms, it.on) for it in self._desk().sources()]
 
     def switch(self, name: str, *, on: bool) -> Settings:
-        off = [other for other in settings.load(paths.settings_file()).terms.off if other != name]
-        return self._change("off", off if on else [*off, name])
+        chosen = settings.load(paths.settings_file())
+        for setting, value in chosen.terms.switched(name, on=on):
+            chosen = self._change(setting, value)
+        return chosen
 
     def copied(self, text: str) -> None:
         self._copied(text)

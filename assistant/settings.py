@@ -17,6 +17,7 @@ from assistant.turn.events import SendMode
 from assistant.values import Texts, between, plain, read_value
 
 _PREFIX = "ALOUD_"
+_CLIPBOARD = "clipboard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,28 @@ class HistoryKept:
 class Terms:
     """The vocabulary: `off` names the sources that are not used, `projects` the folders whose names belong to it.
 
-    The clipboard is read only where one asks for it: what people copy may be anything. With `spoken_code`, "dot" and
-    "snake case" are written as code; with `tell_model`, the language model is told which words were dictated, typed,
-    doubtful or replaced.
+    The `clipboard` is a source only where one asks for it: what people copy may be anything. With `spoken_code`, "dot"
+    and "snake case" are written as code; with `tell_model`, the language model is told which words were dictated,
+    typed, doubtful or replaced.
     """
 
-    off: Texts = ("clipboard",)
+    off: Texts = ()
+    clipboard: bool = False
     projects: Texts = ()
     spoken_code: bool = False
     tell_model: bool = True
+
+    @property
+    def unused(self) -> Texts:
+        """The sources that are not used."""
+        return self.off if self.clipboard else (*self.off, _CLIPBOARD)
+
+    def switched(self, source: str, *, on: bool) -> list[tuple[str, Any]]:
+        """The values, by name, with which a source is used, or is not."""
+        others = [name for name in self.off if name != source]
+        if source == _CLIPBOARD:
+            return [("off", others), ("clipboard", on)]
+        return [("off", others if on else [*others, source])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,11 +131,11 @@ def off(source: SourceName) -> None:
 
 def _switch(name: str, *, on: bool) -> None:
     file = paths.settings_file()
-    now_off = settings.load(file).terms.off
-    if name not in now_off:
+    chosen = settings.load(file).terms
+    if name not in chosen.off:
         _known(_vocabulary(), name)
-    others = [other for other in now_off if other != name]
-    settings.change(file, "terms", "off", others if on else [*others, name])
+    for setting, value in chosen.switched(name, on=on):
+        settings.change(file, "terms", setting, value)
 
 
 def _own(tell: Callable[[Fault], None] = complain) -> "OwnTerms":

@@ -76,7 +76,7 @@ def _use_project(vocabulary: "StandingVocabulary", folder: Path, chosen: Terms) 
     for note in index.refresh().notes:
         complaints.print(note, markup=False, highlight=False, soft_wrap=True)
     vocabulary.use_projects([*chosen.projects, str(folder)])
-    vocabulary.switch([name for name in chosen.off if name != index.source])
+    vocabulary.switch([name for name in chosen.unused if name != index.source])
 
 
 def _told(word: Word) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def standing_vocabulary(chosen: Terms) -> "tuple[StandingVocabulary, tuple[Corre
     vocabulary = StandingVocabulary(chosen, complain)
     valid = _rules()
     vocabulary.put(Kind.CORRECTIONS, Kind.CORRECTIONS, terms(valid))
-    return vocabulary, () if Kind.CORRECTIONS in chosen.off else valid
+    return vocabulary, () if Kind.CORRECTIONS in chosen.unused else valid
 
 
 def _rules() -> tuple[Correction, ...]:

@@ -180,8 +180,8 @@ class TermDesk:
     def _use(self, chosen: Terms) -> None:
         moved = chosen.projects != self._chosen.projects
         self._chosen = chosen
-        self._vocabulary.switch(chosen.off)
-        if Kind.CLIPBOARD in chosen.off:
+        self._vocabulary.switch(chosen.unused)
+        if Kind.CLIPBOARD in chosen.unused:
             self._use_passing(self._talked_about, ())
         self._recall()
         if moved:
@@ -190,7 +190,7 @@ class TermDesk:
 
     def _take_up(self, conversation: Sequence[str]) -> None:
         self._around = "\n".join(conversation)[-_AROUND_CHARACTERS:]
-        heeded = Kind.CONVERSATION not in self._chosen.off
+        heeded = Kind.CONVERSATION not in self._chosen.unused
         terms = gleaned(reversed(conversation), Kind.CONVERSATION) if heeded else ()
         self._use_passing(terms, self._copied)
         self._vocabulary.refresh()
@@ -198,7 +198,7 @@ class TermDesk:
         self._look_at_projects()
 
     def _take_up_copied(self, text: str) -> None:
-        heeded = Kind.CLIPBOARD not in self._chosen.off
+        heeded = Kind.CLIPBOARD not in self._chosen.unused
         self._use_passing(self._talked_about, gleaned((text,), Kind.CLIPBOARD) if heeded else ())
 
     def _use_passing(self, talked_about: tuple[Term, ...], copied: tuple[Term, ...]) -> None:
@@ -235,9 +235,9 @@ class TermDesk:
         """Take up the rules that are in force."""
         corrections, now_s = self._memory.corrections(), time.time()
         valid = rules(corrections, now_s)
-        self._wanted = {} if Kind.CORRECTIONS in self._chosen.off else meanings(corrections, now_s)
+        self._wanted = {} if Kind.CORRECTIONS in self._chosen.unused else meanings(corrections, now_s)
         self._vocabulary.put(Kind.CORRECTIONS, Kind.CORRECTIONS, terms_of(valid))
-        self._rules = () if Kind.CORRECTIONS in self._chosen.off else valid
+        self._rules = () if Kind.CORRECTIONS in self._chosen.unused else valid
         self._renew()
 
     def _learn(self, words: Sequence[Word]) -> None:

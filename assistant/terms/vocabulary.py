@@ -126,7 +126,7 @@ class StandingVocabulary(Vocabulary):
     """
 
     def __init__(self, chosen: Terms, tell: Callable[[Fault], None]) -> None:
-        super().__init__(chosen.off)
+        super().__init__(chosen.unused)
         self._tell = tell
         self.own = OwnTerms(paths.own_terms_file(), tell)
         for name, terms in read_dictionaries(paths.dictionaries_folder(), tell).items():

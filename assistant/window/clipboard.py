@@ -37,7 +37,7 @@ class Clipboard(QObject):
 
     def show_session(self, session: Session) -> None:
         before, self._speaking = self._speaking, session.listening is not None
-        wanted = _SOURCE not in self._desk.preferences.settings.terms.off
+        wanted = _SOURCE not in self._desk.preferences.settings.terms.unused
         if self._speaking and not before and wanted:
             self._soon.start()
 

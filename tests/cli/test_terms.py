@@ -71,7 +71,8 @@ def test_a_source_is_switched_off_and_on(private_environment: Path) -> None:
     assert aloud("terms", "list", "asyncio.gather", "--json").json == []
     assert aloud("terms", "list", "asyncio.gather", "--source", "python").out
     assert aloud("terms", "on", "python").code == 0
-    assert aloud("config", "get", "terms.off").out.strip() == "clipboard"
+    assert aloud("config", "get", "terms.off").out.strip() == ""
+    assert aloud("config", "get", "terms.clipboard").out.strip() == "false"
     line = next(line for line in aloud("terms", "sources").out.splitlines() if line.startswith("clipboard"))
     assert line.split() == ["clipboard", "clipboard", "0", "off"]
     refused(aloud("terms", "off", "project", "nowhere"), "no source project nowhere")

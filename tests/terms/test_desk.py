@@ -213,7 +213,7 @@ def test_names_that_were_copied_are_known_where_one_asks_for_it_and_forgotten_wi
     with desk(Terms(), []) as it:
         it.copied("call `frobnicate()`")
         assert copied(it) == 0
-        it.use(Terms(off=()), 0.5)
+        it.use(Terms(clipboard=True), 0.5)
         it.copied("call `frobnicate()`")
         assert copied(it) == 1
         it.expect(["What is this?"])

@@ -13,11 +13,11 @@ from tests.window.conftest import Open, rest, until
 WINDOWS = 'application/x-qt-windows-mime;value="{}"'
 
 
-def copied(text: str = "np.einsum", **formats: bytes) -> QMimeData:
+def copied(text: str = "np.einsum", kind: str = "", value: bytes = b"") -> QMimeData:
     data = QMimeData()
     data.setText(text)
-    for name, value in formats.items():
-        data.setData(name, value)
+    if kind:
+        data.setData(kind, value)
     return data
 
 
@@ -36,7 +36,7 @@ def copied(text: str = "np.einsum", **formats: bytes) -> QMimeData:
     ],
 )
 def test_what_a_password_manager_marks_is_not_looked_at(kind: str, value: bytes, secret: bool) -> None:
-    assert text_of(copied(**{kind: value})) == ("" if secret else "np.einsum")
+    assert text_of(copied(kind=kind, value=value)) == ("" if secret else "np.einsum")
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_of_a_long_text_only_the_end_is_looked_at_and_a_picture_has_none() -> No
     assert text_of(QMimeData()) == ""
 
 
-@pytest.mark.parametrize("off", [("clipboard",), ()])
+@pytest.mark.parametrize("wanted", [Terms(clipboard=True), Terms(), Terms(off=("python",))])
 def test_it_is_read_once_for_each_talk_where_one_asked_for_it(
-    open_window: Open, application: QApplication, off: tuple[str, ...]
+    open_window: Open, application: QApplication, wanted: Terms
 ) -> None:
     QGuiApplication.clipboard().setText("call my_function")
-    opened = open_window(settings=Settings(terms=Terms(off=off)))
+    opened = open_window(settings=Settings(terms=wanted))
     told = opened.controls.terms.on_clipboard
     for talk in (1, 2):
         opened.controls.press("talk", True)
@@ -73,5 +73,5 @@ def test_it_is_read_once_for_each_talk_where_one_asked_for_it(
         rest(0.1)
         opened.controls.press("talk", False)
         until(lambda: opened.window.session and opened.window.session.listening is None, "its end")
-        assert told == ([] if off else ["call my_function"] * talk)
+        assert told == (["call my_function"] * talk if wanted.clipboard else [])
     application.clipboard().clear()

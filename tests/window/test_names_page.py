@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QListView, QPushButton, QWidget
 
 from assistant import paths
-from assistant.settings import Settings
+from assistant.settings import Settings, Terms
 from assistant.terms.own import OwnTerms
 from assistant.terms.table import made
 from assistant.window.settings_page.parts import Switch
@@ -104,6 +104,8 @@ def test_a_name_is_added_and_changed_with_the_keyboard(opened: Opened) -> None:
     QTest.keyClick(line(page, "Said as"), Qt.Key.Key_Return)
     until(lambda: "frobnicate" in rows(page), "the new name")
     assert "“frobnicate” is one of your names now." in said(page)
+    sources = opened.window.settings.sections["sources"]
+    until(lambda: switch(sources, "own").text() == "Your names · 5 names", "the source to follow")
     assert {term.text: term.spoken for term in own().terms()}["frobnicate"] == ("frob nick ate", "frobbie")
     view = page.findChildren(QListView)[0]
     QTest.keyClick(view, Qt.Key.Key_Home)
@@ -228,7 +230,8 @@ def test_sources_are_switched_one_after_the_other_and_the_clipboard_is_off_until
     for name in ("python", "web", "clipboard"):
         QTest.keyClick(switch(page, name), Qt.Key.Key_Space)
     preferences = opened.window._desk.preferences
-    until(lambda: preferences.settings.terms.off == ("python", "web"), "the settings to follow")
+    chosen = Terms(off=("python", "web"), clipboard=True)
+    until(lambda: preferences.settings.terms == chosen, "the settings to follow")
     assert [switch(page, name).isChecked() for name in ("python", "web", "clipboard")] == [False, False, True]
 
 

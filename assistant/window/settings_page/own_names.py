@@ -207,7 +207,7 @@ class OwnNamesSection(Section):
 
         def changed(answer: object) -> None:
             done(answer)
-            self.opened()
+            self.concerns_others.emit()
 
         self.desk.errands.run_in_order(work, changed, failed or self._complain)
 

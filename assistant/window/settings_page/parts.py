@@ -26,12 +26,14 @@ from assistant.window.look import Look
 class Section(QWidget):
     """A heading and fields. `fill` is called when settings are told, `opened` when the page comes into view.
 
-    `led_to` carries the name of another section that is asked for, `in_sight` a part of it that is to be seen.
+    `led_to` carries the name of another section that is asked for, `in_sight` a part of it that is to be seen;
+    `concerns_others` is emitted when something was changed that the other sections show, too.
     """
 
     title = ""
     led_to = Signal(str)
     in_sight = Signal(object)
+    concerns_others = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -80,7 +80,7 @@ class ProjectsSection(Section):
         else:
             self._said.say("Stopped. What was read is kept, and the next time it goes on.")
         self.desk.preferences.reload()
-        self.opened()
+        self.concerns_others.emit()
 
     def _failed(self, fault: Fault) -> None:
         self._reading.hide()
@@ -94,7 +94,7 @@ class ProjectsSection(Section):
         def dropped(_: None) -> None:
             self._said.say(f"“{Path(folder).name}” is no project folder any more.", lambda: self.read(folder))
             self.desk.preferences.reload()
-            self.opened()
+            self.concerns_others.emit()
             self._add.setFocus(Qt.FocusReason.OtherFocusReason)
 
         self.desk.errands.run_in_order(lambda: terms.drop_project(folder), dropped, self._field.complain)

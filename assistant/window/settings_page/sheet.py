@@ -42,6 +42,7 @@ class Sheet(QWidget):
         self._body.installEventFilter(self)
         for section in self.sections.values():
             section.in_sight.connect(self._bring_into_sight)
+            section.concerns_others.connect(self._look_anew)
 
     def _arrange(self) -> None:
         px = self._desk.look.px
@@ -107,9 +108,13 @@ class Sheet(QWidget):
             layout.activate()
         self._area.ensureWidgetVisible(part, 0, self._desk.look.px(16))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    @Slot()
+    def _look_anew(self) -> None:
         for section in self.sections.values():
             section.opened()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look_anew()
         if self._session is not None:
             self.show_session(self._session)

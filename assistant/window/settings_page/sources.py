@@ -59,9 +59,7 @@ class SourcesSection(Section):
 
     def fill(self, settings: Settings) -> None:
         for name, row in self._rows.items():
-            row.switch.setChecked(name not in settings.terms.off)
-        if self.isVisible():
-            self.opened()  # what is on may have changed how many there are
+            row.switch.setChecked(name not in settings.terms.unused)
 
     def _take(self, sources: Sequence[TermSource]) -> None:
         for gone in self._rows.keys() - {source.name for source in sources}:
@@ -83,11 +81,11 @@ class SourcesSection(Section):
     @Slot()
     def _switch(self) -> None:
         """Let the settings follow every switch that was moved."""
-        off = self.desk.preferences.settings.terms.off
+        unused = self.desk.preferences.settings.terms.unused
         terms = self.desk.controls.terms
         for name, row in self._rows.items():
             on = row.switch.isChecked()
-            if on != (name not in off):
+            if on != (name not in unused):
                 row.field.complain(None)
                 self.desk.preferences.change_by(
                     lambda name=name, on=on: terms.switch(name, on=on),  # type: ignore[misc]
