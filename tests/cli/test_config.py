@@ -21,6 +21,7 @@ def test_the_sources_of_terms_are_settings(private_environment: Path) -> None:
     chosen = aloud("config", "--json").json["terms"]
     assert chosen == {
         "off": ["python", "clipboard"],
+        "clipboard": False,
         "projects": [],
         "spoken_code": False,
         "tell_model": True,
