@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant import paths
 from assistant.errors import AssistantError
 from assistant.settings import Recogniser
 from assistant.turn.events import AudioEnded, AudioStarted, Event, StageFailed, Transcribed
@@ -21,13 +22,14 @@ def recogniser(
 ) -> Iterator[tuple["ScribeTranscriber", "queue.SimpleQueue[Event]"]]:
     """As it was chosen, but for `model` where one is named; and what it tells. Raises AssistantError."""
     from assistant.build import models
+    from assistant.transcribe.doubts import Doubts
     from assistant.transcribe.transcriber import ScribeTranscriber
 
     store = models()
     if model:
         store.find(model)
     heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    transcriber = ScribeTranscriber(store)
+    transcriber = ScribeTranscriber(store, doubts=Doubts(paths.doubt_file()))
     transcriber.use(model or chosen.model, language, chosen.device)
     transcriber.start(heard.put)
     try:

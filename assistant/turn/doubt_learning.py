@@ -52,14 +52,6 @@ def seen(heard: Transcript, sent: Sequence[Word]) -> list[Seen]:
     return found
 
 
-def judged(words: Sequence[Word], said: str) -> list[Seen]:
-    """What is told of `words` by the text that was read aloud."""
-    there, here = [bare(word.text) for word in words], [bare(word) for word in said.split()]
-    blocks = SequenceMatcher(None, there, here, autojunk=False).get_matching_blocks()
-    right = {block.a + index for block in blocks for index in range(block.size)}
-    return [Seen(_odds(word), index in right) for index, word in enumerate(words)]
-
-
 def counted(counts: Counts, new: Iterable[Seen], learned: Learned) -> Counts:
     """`counts` with what is `new`, which was heard while `learned` was in force."""
     grown = {key: list(pair) for key, pair in counts.items()}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.settings import Window
 from assistant.turn.doubt import Learned, odds, probability
-from assistant.turn.doubt_learning import Counts, Seen, counted, judged, learned_from, seen
+from assistant.turn.doubt_learning import Counts, Seen, counted, learned_from, seen
 from assistant.turn.transcript import Origin, Transcript, Word
 
 tables = st.dictionaries(
@@ -56,11 +56,6 @@ def test_a_term_that_the_program_put_in_tells_nothing() -> None:
 
 def test_the_words_of_another_recording_tell_nothing() -> None:
     assert rights(heard("are nine"), *spoken("are nine", turn=8)) == []
-
-
-def test_a_text_that_was_read_aloud_tells_which_words_are_right() -> None:
-    read = judged(heard("there are nine blew books").words, "There are nine blue books.")
-    assert [one.right for one in read] == [True, True, True, False, True]
 
 
 def test_nothing_was_learned_of_nothing() -> None:
