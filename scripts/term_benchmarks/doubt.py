@@ -7,7 +7,7 @@ the voices and sentences (`scripts/fit_doubt.py`); what is measured here is the 
 import math
 import random
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -97,7 +97,7 @@ def listened(count: int, *, fitted: bool, seed: int) -> Iterator[Judged]:
     speaker = Speaker(
         seed,
         lambda voice: (voice.split("+")[0] in _FITTED_VOICES) == fitted,
-        lambda text: (zlib.crc32(text.encode()) % 2 == 0) == fitted,
+        _sentences(fitted=fitted),
     )
     recogniser, rng = test_recogniser(), random.Random(seed)
     for index in range(count):
@@ -107,6 +107,18 @@ def listened(count: int, *, fitted: bool, seed: int) -> Iterator[Judged]:
         samples = np.clip(samples + room(len(samples), level_db), -1, 1)
         words = follow(Following(recogniser.stream()), samples).words
         yield judge(words, utterance.text)
+
+
+def _sentences(*, fitted: bool) -> Callable[[str], bool]:
+    """Which sentences are spoken, each once: twice in a row is what a recogniser makes of one."""
+    met: set[str] = set()
+
+    def wanted(text: str) -> bool:
+        new = text not in met
+        met.add(text)
+        return new and (zlib.crc32(text.encode()) % 2 == 0) == fitted
+
+    return wanted
 
 
 def judge(words: Iterable[Word], said: str) -> Judged:
