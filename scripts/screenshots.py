@@ -137,6 +137,17 @@ HEARD_TERMS = Transcript(
     "base.en",
     "en",
 )
+HEARD_RTL = Transcript(
+    5,
+    (
+        Word("كيف"),
+        Word(" أستخدم"),
+        Word(" نمباي", probability=0.3, alternatives=(Alternative("numpy", "python"), Alternative("نمبي"))),
+        Word(" هنا؟"),
+    ),
+    "base",
+    "ar",
+)
 
 
 def nothing(window: MainWindow) -> None:
@@ -156,6 +167,12 @@ def placed(window: MainWindow) -> None:
 def guesses(window: MainWindow) -> None:
     composer = window.talk.card.composer
     composer.place(HEARD_TERMS, 0.5)
+    QTest.keyClick(composer, Qt.Key.Key_Tab)
+
+
+def guesses_rtl(window: MainWindow) -> None:
+    composer = window.talk.card.composer
+    composer.place(HEARD_RTL, 0.5)
     QTest.keyClick(composer, Qt.Key.Key_Tab)
 
 
@@ -248,6 +265,7 @@ def scenes() -> dict[str, tuple[Session, Callable[[MainWindow], None]]]:
         "transcribing": (talk(transcribing=(written,)), nothing),
         "doubt": (talk(to_check=True), placed),
         "guesses": (talk(to_check=True), guesses),
+        "guesses-rtl": (talk(RTL, "كيف أستخدم np.einsum؟", to_check=True), guesses_rtl),
         "term": (talk(to_check=True), term_card),
         "draft": (talk(), long_draft),
         "waiting": (dataclasses.replace(streaming, reply=Reply(2, 1, aloud=True)), nothing),
@@ -314,7 +332,7 @@ SMALL_AND_WIDE = (
     "times",
 )
 TWICE = ("answer-top", "times", "listening", "doubt", "guesses", "empty")
-BIG_TEXT = ("times", "answer-top", "doubt", "settings", "empty", "error")
+BIG_TEXT = ("times", "answer-top", "doubt", "guesses", "settings", "empty", "error")
 
 
 def take(folder: Path, chosen: list[str], suffix: str, text: float) -> None:

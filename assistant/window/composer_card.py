@@ -167,11 +167,7 @@ class ComposerCard(QWidget):
             return "Listening again, Esc stops"
         doubts = self.composer.doubts
         if doubts:
-            return (
-                "Tab goes to the doubtful word"
-                if doubts == 1
-                else f"{doubts} doubtful words, Tab goes to the next"
-            )
+            return "Tab to the doubtful word" if doubts == 1 else f"Tab to {doubts} doubtful words"
         return f"Hold {self._key}" if self._key else ""
 
     def place(self, transcript: Transcript, doubt_below: float) -> None:

@@ -6,9 +6,10 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
-from assistant.window.live_text import WRAP, LiveText
+from assistant.window.live_text import WRAP, LiveText, right_to_left
 from assistant.window.look import Look, Text
 
+_LOOKED_AT = 200  # characters, for the direction of the text
 _MOST = 200  # px at 100 %, until somebody says how much room there is
 
 
@@ -62,6 +63,7 @@ class GrowingBox(QPlainTextEdit):
 
     @Slot()
     def _fit(self) -> None:
+        self._lean()
         first = self.document().firstBlock()
         line = math.ceil(self.blockBoundingRect(first).height() / max(1, first.layout().lineCount()))
         slack = self._look.px(2)
@@ -74,6 +76,15 @@ class GrowingBox(QPlainTextEdit):
         if height != self.height():
             self.setFixedHeight(height)
             self.resized.emit()
+
+    def _lean(self) -> None:
+        """What is read from the right begins there."""
+        option = self.document().defaultTextOption()
+        from_right = right_to_left(self.document().firstBlock().text()[:_LOOKED_AT])
+        side = Qt.AlignmentFlag.AlignRight if from_right else Qt.AlignmentFlag.AlignLeft
+        if option.alignment() != side:
+            option.setAlignment(side)
+            self.document().setDefaultTextOption(option)
 
     def _text_height(self) -> int:
         """Height of what is shown, in px; counted no further than the limit."""

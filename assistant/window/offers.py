@@ -8,6 +8,12 @@ from assistant.window.junction import core
 from assistant.window.worded import Known
 
 _LONGEST_QUOTE = 24  # characters of a word in a sentence about it
+_SOURCES = {
+    "own": "your names",
+    "corrections": "your corrections",
+    "conversation": "this conversation",
+    "clipboard": "what you copied",
+}
 
 
 class Offer(NamedTuple):
@@ -24,7 +30,7 @@ def offers(known: Known) -> list[Offer]:
     found: list[Offer] = []
     if word.heard:
         found.append(Offer(word.heard, "", "as heard"))
-    found += [Offer(other.text.strip(), other.source, other.source) for other in word.alternatives]
+    found += [Offer(other.text.strip(), other.source, _named(other.source)) for other in word.alternatives]
     # a term may differ from what was heard in nothing but its case
     seen, different = {_core(word.text)}, []
     for offer in found:
@@ -61,9 +67,14 @@ def title_about(known: Known) -> str:
     """How it was heard."""
     word = known.word
     if word.heard:
-        source = f", from {word.source}" if word.source else ""
+        source = f", from {_named(word.source)}" if word.source else ""
         return f"Heard as {_quoted(word.heard)}{source}"
     return f"Heard with {word.probability:.0%} certainty"
+
+
+def _named(source: str) -> str:
+    """A source of terms, in words."""
+    return _SOURCES.get(source, source.replace("-", " "))
 
 
 def hint_about(known: Known, word: str, *, offered: bool) -> str:

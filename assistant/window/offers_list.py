@@ -193,8 +193,10 @@ class OffersList(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._look.colour("line"), 1))
-        painter.setBrush(self._look.colour("raised"))
+        edge = self._look.colour("muted")
+        edge.setAlphaF(0.4)
+        painter.setPen(QPen(edge, 1))
+        painter.setBrush(self._look.colour("ground"))
         radius = self._look.px(8)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.end()

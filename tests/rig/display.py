@@ -6,6 +6,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtGui import QImage
 from Xlib import XK, X
 from Xlib.display import Display as XConnection
@@ -131,15 +133,31 @@ class Display:
         self._xdotool("windowactivate", str(window))
         wait_until(lambda: self.focused() == window, within_s, f"window {window} to have the focus")
 
+    def area(self, window: int) -> tuple[int, int, int, int]:
+        """Where a window's content is on the screen: left, top, width and height in pixels."""
+        with self.connection() as x:
+            inside = x.create_resource_object("window", window)
+            size, corner = inside.get_geometry(), x.screen().root.translate_coords(inside, 0, 0)
+            return corner.x, corner.y, size.width, size.height
+
     def screenshot(self, path: Path) -> Path:
         """Write the whole screen as an image file (the suffix says which kind); return its path."""
         width, height = _SIZE
-        with self.connection() as x:
-            pixels = x.screen().root.get_image(0, 0, width, height, X.ZPixmap, 0xFFFFFFFF).data
-        image = QImage(pixels, width, height, QImage.Format.Format_RGB32)
+        image = QImage(self._look(), width, height, QImage.Format.Format_RGB32)
         if not image.save(str(path)):
             raise RigError(f"The screenshot could not be written to {path}.")
         return path
+
+    def pixels(self) -> npt.NDArray[np.uint8]:
+        """What is on the screen: (height, width, 3), red, green and blue."""
+        width, height = _SIZE
+        seen = np.frombuffer(self._look(), np.uint8).reshape(height, width, 4)
+        return seen[:, :, 2::-1]
+
+    def _look(self) -> bytes:
+        width, height = _SIZE
+        with self.connection() as x:
+            return bytes(x.screen().root.get_image(0, 0, width, height, X.ZPixmap, 0xFFFFFFFF).data)
 
     def _move_key(self, key: str, how: int) -> None:
         """This key alone: for the right Ctrl key, xdotool presses both."""

@@ -202,3 +202,14 @@ def test_japanese_is_joined_without_a_space(composer: Composer) -> None:
     composer.moveCursor(QTextCursor.MoveOperation.End)
     composer.place(spoken("とても", "暑い", "です。", language="ja"), BELOW)
     assert composer.toPlainText() == "今日はとても暑いです。"
+
+
+def test_arabic_begins_at_the_right_and_english_at_the_left(composer: Composer) -> None:
+    middle = composer.viewport().width() / 2
+    composer.place(spoken("مرحبا", " numpy"), BELOW)
+    move(composer, 0)
+    assert composer.cursorRect().x() > middle
+    composer.undo()
+    composer.place(spoken("hello", " numpy"), BELOW)
+    move(composer, 0)
+    assert composer.cursorRect().x() < middle
