@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 DEVELOPER_PANEL = "Ctrl+Shift+D"
+WHAT_THE_MODEL_SEES = "Ctrl+Shift+M"
 
 
 class Command(NamedTuple):

@@ -1,5 +1,7 @@
 """The card at the bottom: the composer, the microphone button, what is going on, and send or stop."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
@@ -130,7 +132,7 @@ class ComposerCard(QWidget):
         self.composer.hint(f"Hold {self._key} and speak{', or type' if roomy else ''}")
 
     def show_session(self, session: Session) -> None:
-        self._session = session
+        self._session = session = _without_trials(session)
         listening = session.listening
         heard = listening is not None and listening.live
         self.composer.islands.listen(
@@ -246,3 +248,14 @@ class ComposerCard(QWidget):
         radius = self._look.px(_RADIUS)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
         painter.end()
+
+
+def _without_trials(session: Session) -> Session:
+    """What is said to try it has no place in the composer."""
+    if not session.trials:
+        return session
+    listening, transcribing = session.listening, session.transcribing
+    if listening is not None and listening.goal is Goal.TRIAL:
+        listening = None
+    others = tuple(one for one in transcribing if one.goal is not Goal.TRIAL)
+    return replace(session, listening=listening, transcribing=others)

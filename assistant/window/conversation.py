@@ -47,6 +47,7 @@ class ConversationView(QAbstractScrollArea):
     reading_stopped = Signal()
     answer_again = Signal()
     edit = Signal(str)
+    request_wanted = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)

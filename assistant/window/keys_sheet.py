@@ -26,6 +26,7 @@ KEYS = (
     ("Ctrl+Z", "Undo, also what was spoken or sent"),
     ("↑  ↓", "From message to message, when the conversation has the focus"),
     ("Enter", "The actions of that message"),
+    ("Ctrl+Shift+M", "What the model sees"),
     ("Ctrl+Shift+D", "Developer panel: the times of the last turn"),
     ("Ctrl+,", "Settings"),
     ("Ctrl+/", "This sheet"),

@@ -17,8 +17,9 @@ from assistant.turn.events import Remedy
 from assistant.turn.states import Session, Stage
 from assistant.window.bridge import Bridge
 from assistant.window.clipboard import Clipboard
-from assistant.window.commands import DEVELOPER_PANEL, Command, give_commands
+from assistant.window.commands import DEVELOPER_PANEL, WHAT_THE_MODEL_SEES, Command, give_commands
 from assistant.window.desk import Desk
+from assistant.window.panels import Panels
 from assistant.window.place import Place
 from assistant.window.style import palette, sheet
 from assistant.window.talk_page import TalkPage
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.talk)
         self.setCentralWidget(self._pages)
+        self.panels = Panels(desk, self._pages, self._writing.draft)
         self._commands = self._give_commands()
         self._dress()
         self.setWindowTitle("Aloud")
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         talk.reading_stopped.connect(wishes.stop_speaking)
         talk.answer_again.connect(wishes.answer_again)
         talk.edit.connect(self._edit)
+        talk.request_wanted.connect(self.panels.show_request_at)
         talk.timeline_hidden.connect(self._toggle_timeline)
 
     # what is made when it is asked for
@@ -111,6 +114,7 @@ class MainWindow(QMainWindow):
         page = SettingsPage(self._desk)
         self._pages.addWidget(page)
         page.left.connect(self.back)
+        page.score_wanted.connect(self.panels.take_score)
         if self.session is not None:
             page.show_session(self.session)
         return page
@@ -143,6 +147,7 @@ class MainWindow(QMainWindow):
         title = session.conversation.title
         self.setWindowTitle(f"{title} – Aloud" if title else "Aloud")
         self.talk.show_session(session)
+        self.panels.show_session(session)
         if "settings" in vars(self):
             self.settings.show_session(session)
         self.shown.emit(session)
@@ -188,6 +193,8 @@ class MainWindow(QMainWindow):
             ("Stop speaking", "stop-circle", "Ctrl+.", self._wishes.stop_speaking),
             ("Edit the last message", "pencil-simple", "Ctrl+Up", self._edit_last),
             ("Settings", "gear", "Ctrl+,", self._open_settings),
+            ("What the model sees", "eye", WHAT_THE_MODEL_SEES, self.panels.show_request),
+            ("A score of your own", "gauge", "", self.panels.take_score),
             ("Developer panel", "timer", DEVELOPER_PANEL, self._toggle_timeline),
             ("Every key", "keyboard", "Ctrl+/", self._show_keys),
             ("Quit", "sign-out", "Ctrl+Q", self.quit_asked.emit),
@@ -203,7 +210,7 @@ class MainWindow(QMainWindow):
             if not panel.isHidden():
                 panel.close_()
                 return
-        if self._in_settings and self.settings.capturing:
+        if self.panels.escape() or (self._in_settings and self.settings.capturing):
             return
         self._writing.cancel()
         if self.session and self.session.stage not in (Stage.IDLE, Stage.EDITING):

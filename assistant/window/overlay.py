@@ -94,7 +94,11 @@ class Overlay:
             written = "\n\n".join(body.rstrip("\n") for _, body in code)
             actions.append(Action("Copy all code", "code", lambda: copy(written), confirms=True))
         if item.mine:
-            return [*actions, Action("Edit as a new message", "pencil-simple", lambda: view.edit.emit(text))]
+            return [
+                *actions,
+                Action("Edit as a new message", "pencil-simple", lambda: view.edit.emit(text)),
+                Action("What the model sees", "eye", lambda: view.request_wanted.emit(text)),
+            ]
         if text and view.spoken_item() is item:
             actions.append(Action("Stop reading", "stop-circle", view.reading_stopped.emit))
         elif text and not item.shown.live:

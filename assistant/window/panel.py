@@ -1,12 +1,15 @@
 """A panel over the window: a card on a veil. A click beside it closes it, as Esc does, and the focus goes back."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from assistant.window.elided import ElidedLabel
 from assistant.window.look import Look
+from assistant.window.strip import QuietButton
 
 _WIDEST = 520  # px at 100 %
+_LOW = 320  # here a margin costs more than it gives
 
 
 class Panel(QWidget):
@@ -26,6 +29,21 @@ class Panel(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
+    def head(self, title: str, *buttons: QWidget) -> QHBoxLayout:
+        """A title, which gives way to the `buttons` and the one that closes the panel."""
+        px, name = self._look.px, ElidedLabel(self.card)
+        name.setProperty("kind", "title")
+        name.say(title)
+        leave = QuietButton(self.card, self._look, "Close (Esc)", "x")
+        leave.clicked.connect(self.close_)
+        row = QHBoxLayout()
+        row.setContentsMargins(px(16), px(8), px(10), px(4))
+        row.setSpacing(px(4))
+        row.addWidget(name, 1)
+        for button in (*buttons, leave):
+            row.addWidget(button)
+        return row
+
     def open(self, focus: QWidget) -> None:
         self._before = self.window().focusWidget()
         self._fit()
@@ -33,6 +51,7 @@ class Panel(QWidget):
         self.raise_()
         focus.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    @Slot()
     def close_(self) -> None:
         """Close it, and give the focus back."""
         if not self.isHidden():
@@ -40,14 +59,19 @@ class Panel(QWidget):
             if self._before is not None:
                 self._before.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def escape(self) -> None:
+        """What Esc does here."""
+        self.close_()
+
     def wanted_height(self) -> int:
         return self.card.sizeHint().height()
 
     def _fit(self) -> None:
         parent, px = self._over, self._look.px
         self.setGeometry(parent.rect())
-        width = min(px(_WIDEST), parent.width() - 2 * px(16))
-        height = min(self.wanted_height(), parent.height() - 2 * px(16))
+        edge = px(16 if parent.height() > px(_LOW) else 4)
+        width = min(px(_WIDEST), parent.width() - 2 * edge)
+        height = min(self.wanted_height(), parent.height() - 2 * edge)
         top = min(px(56), (parent.height() - height) // 2)
         self.card.setGeometry((parent.width() - width) // 2, top, width, height)
 

@@ -43,6 +43,7 @@ class TalkPage(QWidget):
     reading_stopped = Signal()
     answer_again = Signal()
     edit = Signal(str)
+    request_wanted = Signal(str)
     timeline_hidden = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -102,6 +103,7 @@ class TalkPage(QWidget):
         view.reading_stopped.connect(self.reading_stopped)
         view.answer_again.connect(self.answer_again)
         view.edit.connect(self.edit)
+        view.request_wanted.connect(self.request_wanted)
         view.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._middle.addWidget(view)
         QWidget.setTabOrder(self.header.more, view)

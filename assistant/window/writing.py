@@ -42,6 +42,11 @@ class Writing(QObject):
         """What is said next is no spelling."""
         self._spelling = False
 
+    def draft(self) -> tuple[str, tuple[Word, ...]]:
+        """What stands in the composer, and its words."""
+        composer = self._card.composer
+        return composer.toPlainText(), composer.words()
+
     def edit(self, text: str) -> None:
         """Put a sent message into the composer again, unless something stands there."""
         composer = self._card.composer
@@ -58,7 +63,7 @@ class Writing(QObject):
             self._card.write_instead(transcript, spelled)
         else:
             self._card.place(transcript, self._doubt_below)
-        text, words = composer.toPlainText(), composer.words()
+        text, words = self.draft()
         self._wishes.placed(transcript.turn, text, words, composer.doubts, hold=bool(spelled))
 
     @Slot(int, object)

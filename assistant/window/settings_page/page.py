@@ -49,6 +49,7 @@ class SettingsPage(QStackedWidget):
     """`left` is emitted when the user goes back to where the settings were opened."""
 
     left = Signal()
+    score_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -62,6 +63,8 @@ class SettingsPage(QStackedWidget):
             sheet.left.connect(self.leave)
         for section in self.sections.values():
             section.led_to.connect(self._lead_to)
+            if isinstance(section, RecogniserSection):
+                section.score_wanted.connect(self.score_wanted)
         desk.preferences.changed.connect(self._fill)
         self._fill(desk.preferences.settings)
 

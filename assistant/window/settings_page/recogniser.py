@@ -1,6 +1,6 @@
 """Which speech model writes down what is said, and how others are had."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from assistant.ports import RecogniserOffer
@@ -42,6 +42,8 @@ _RESTS = (
 
 
 class RecogniserSection(Section):
+    score_wanted = Signal()
+
     title = "Speech recogniser"
 
     def __init__(self, desk: Desk) -> None:
@@ -62,6 +64,9 @@ class RecogniserSection(Section):
         self._rest = Choice(desk.look)
         self._rest_field = self.field("Give its memory back", self._rest)
         self._rest.chosen.connect(self._choose_rest)
+        score = QPushButton("Take a score")
+        self.field("", score, "Read some sentences, and see how many of their words each model understands.")
+        score.clicked.connect(self.score_wanted)
 
     def fill(self, settings: Settings) -> None:
         self._language.offer(_LANGUAGES, settings.recogniser.language)
