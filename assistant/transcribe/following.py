@@ -34,12 +34,11 @@ def _samples(seconds: float) -> int:
 _ROOM = _samples(0.3)
 _PAUSE = _samples(1.0)
 _LONGEST_DELAY = _samples(0.3)
-_STOP = _samples(0.03)
-_STOP_AGAIN = _samples(0.07)
+_STOP = _samples(0.01)
 _GAP = _samples(0.15)
 _SENTENCE_GAP = _samples(0.2)
-_AT_LEAST_BETWEEN = _samples(0.3)
 _WITHOUT_A_GAP = _samples(1.0)
+_LONG_NOT_HEARD = _samples(1.6)
 _SHORTEST_SPEECH = _samples(0.1)
 _CUT_AFTER_SENTENCE = _samples(1.5)
 _CUT_AFTER_WORD = _samples(8.0)
@@ -77,7 +76,6 @@ class _Piece:
     words: tuple[Word, ...] = ()
     firm: int = 0
     heard_to: int = 0
-    began_at: int = 0
     gaps: list[_Gap] = field(default_factory=list)
 
 
@@ -107,6 +105,7 @@ class Following:
         self._samples = 0
         self._speaking = False
         self._stopped_at = 0
+        self._stops_at = 0
         self._quiet = Quiet()
         self._loud_to = 0
         self._piece: _Piece | None = None
@@ -144,10 +143,20 @@ class Following:
             return None
         silent = self._samples - self._silent_from
         if silent and piece.heard_to < self._silent_from:
-            waits = _PAUSE if self._thrifty else _STOP if self._rested(piece) else _STOP_AGAIN
-            return Pass.STOPPED if silent >= waits else None
-        overdue = self._now - max(piece.heard_to, piece.start) >= _WITHOUT_A_GAP
+            return Pass.STOPPED if silent >= (_PAUSE if self._thrifty else _STOP) else None
+        overdue = self._not_heard(piece) >= _WITHOUT_A_GAP
         return Pass.GROWING if overdue and not self._thrifty else None
+
+    def outdated(self, kind: Pass) -> bool:
+        """Whether the pass under way is worth less than the next: its speaker has gone on, or has stopped meanwhile.
+
+        Where nothing new was understood for long, every pass is worth something.
+        """
+        if self._piece is None or self._not_heard(self._piece) >= _LONG_NOT_HEARD:
+            return False
+        if kind is Pass.STOPPED:
+            return self._silent_from > self._stops_at
+        return self._samples - self._silent_from >= _STOP
 
     def decode(self, kind: Pass, given_up: Callable[[], bool]) -> bool:
         """Make a pass over the piece; tell whether something new is understood."""
@@ -156,14 +165,14 @@ class Following:
             return False
         silent_from = self._silent_from
         end = min(self._samples, silent_from + _ROOM)
-        piece.began_at = self._now
+        now, self._stops_at = self._now, silent_from
         heard = self._understand(piece, end, given_up)
         if heard is None:
             return False
         believed = let_through(heard, piece.voiced / RATE_HZ, self._prompt)
         words = tuple(_moved(word, piece.start, silent_from) for word in believed.words)
         self._take(piece, words)
-        piece.heard_to = silent_from if kind is Pass.STOPPED else self._now - CHUNK
+        piece.heard_to = silent_from if kind is Pass.STOPPED else now - CHUNK
         self._cut(piece)
         self._close_if_over()
         return True
@@ -197,8 +206,9 @@ class Following:
         since = self._quiet.since
         return self._samples if since is None else min(max(since, self._loud_to), self._samples)
 
-    def _rested(self, piece: _Piece) -> bool:
-        return self._now - piece.began_at >= _AT_LEAST_BETWEEN
+    def _not_heard(self, piece: _Piece) -> int:
+        """How much of the piece is newer than its text."""
+        return self._now - max(piece.heard_to, piece.start)
 
     # What is heard
 

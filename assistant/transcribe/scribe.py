@@ -181,13 +181,16 @@ class Scribe:
         while followed.turn not in self._abandoned | self._ended and followed.listen():
             kind = followed.due()
             if kind is not None:
-                followed.following.decode(kind, partial(self._given_up, followed.turn, kind))
+                followed.following.decode(kind, partial(self._given_up, followed, kind))
             if followed.has_news:
                 self._parent.send("grew", turn=followed.turn, **followed.news())
 
-    def _given_up(self, turn: int, kind: Pass) -> bool:
-        """What was decoded when the speaker had stopped is of use after the end of the recording."""
-        return turn in self._abandoned or (kind is Pass.GROWING and turn in self._ended)
+    def _given_up(self, followed: Followed, kind: Pass) -> bool:
+        """Hear what was said since the pass began. If the speaker had stopped, it is of use also after the recording's end."""
+        if followed.turn in self._abandoned or (kind is Pass.GROWING and followed.turn in self._ended):
+            return True
+        followed.listen()
+        return followed.following.outdated(kind)
 
     def _complete(self, followed: Followed) -> None:
         if followed.waiting_s > _FAR_BEHIND_S:

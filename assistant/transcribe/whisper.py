@@ -151,7 +151,7 @@ class WhisperRecogniser:
         result = self._model.generate(
             encoded.output,
             [given],
-            max_length=min(_LONGEST, len(given) + most),
+            max_length=min(_LONGEST, max(2 * most, len(given) - 1 + most)),  # half of it at most is text
             return_scores=True,
             return_no_speech_prob=True,
             **way,

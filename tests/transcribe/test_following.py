@@ -178,7 +178,7 @@ def test_what_is_said_up_to_the_release_is_understood_after_it() -> None:
 
 def test_a_later_pass_does_not_change_what_is_firm() -> None:
     plan = Plan([0.5] + [0.05] * 12)
-    plan.mishears = {(number, 1): " other" for number in range(4, 40)}
+    plan.mishears = {(number, 1): " other" for number in range(8, 60)}
     following = spoken(plan)
     following.finish()
     assert text(following) == plan.text
@@ -203,7 +203,7 @@ def test_the_last_word_of_a_pass_is_not_firm_for_its_full_stop_may_come_later() 
 @pytest.mark.parametrize("later_ms", range(0, 320, 16))
 def test_a_word_is_firm_only_with_its_full_stop(later_ms: int) -> None:
     plan = Plan([0.5] + [0.0] * 5 + [later_ms / 1000] + [0.0] * 8)
-    plan.room_s = 0.06
+    plan.room_s = 0.045
     following = spoken(plan, rest_s=0.5, step_s=0.02)
     following.finish()
     assert text(following) == plan.text
@@ -240,6 +240,42 @@ def test_a_pass_that_is_given_up_changes_nothing() -> None:
     assert following.words == []
     following.finish()
     assert text(following) == plan.text
+
+
+@pytest.mark.parametrize(
+    ("begun_s", "kind", "heard_to_s", "outdated"),
+    [
+        (0.84, Pass.STOPPED, 0.94, False),
+        (0.84, Pass.STOPPED, 1.10, True),
+        (1.60, Pass.GROWING, 1.65, False),
+        (1.60, Pass.GROWING, 1.73, True),
+        (1.73, Pass.STOPPED, 2.10, False),
+    ],
+    ids=[
+        "the speaker is still silent",
+        "the speaker has gone on",
+        "the speaker still speaks",
+        "the speaker has stopped",
+        "the speaker has gone on, but nothing was understood for long",
+    ],
+)
+def test_a_pass_is_outdated_when_the_speaker_has_gone_on_or_stopped_meanwhile(
+    begun_s: float, kind: Pass, heard_to_s: float, outdated: bool
+) -> None:
+    plan = Plan([0.5, 0.24, 0.0, 0.3, 0.0])
+    following, sound = Following(plan), plan.sound()
+    begun, heard_to = round(begun_s * RATE_HZ), round(heard_to_s * RATE_HZ)
+    following.add(sound[:begun])
+    assert following.due() is kind
+    told = []
+
+    def given_up() -> bool:
+        following.add(sound[begun:heard_to])
+        told.append(following.outdated(kind))
+        return True
+
+    following.decode(kind, given_up)
+    assert told == [outdated]
 
 
 def test_no_pass_has_more_than_half_a_minute_to_decode() -> None:

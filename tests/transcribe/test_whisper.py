@@ -110,6 +110,32 @@ def test_a_text_that_fills_its_limit_is_decoded_again(whisper: WhisperRecogniser
     assert heard.text == SENTENCE
 
 
+def test_a_text_has_as_much_room_without_a_prompt_as_with_one(
+    whisper: WhisperRecogniser, sentence: Samples
+) -> None:
+    model = Limits(whisper._model)
+    whisper._model = model
+    mel = spectrogram(sentence, whisper.bands)
+    for said_before in ("", "What is your name? The capital of Spain is Madrid."):
+        whisper.understand(mel, said_before, never)
+    assert len(set(model.most_tokens)) == 1
+
+
+class Limits:
+    """A model that tells how many tokens of text CTranslate2 gives at most for what it is asked."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self.most_tokens: list[int] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._model, name)
+
+    def generate(self, encoded: Any, prompts: list[list[int]], max_length: int, **options: Any) -> Any:
+        self.most_tokens.append(min(max_length // 2, max_length - len(prompts[0]) + 1))
+        return self._model.generate(encoded, prompts, max_length=max_length, **options)
+
+
 def test_where_nobody_spoke_nothing_is_decoded_again(whisper: WhisperRecogniser) -> None:
     short = Short(whisper._model, whisper._tokens.encode("Thank you."), -2.0, no_speech=0.9)
     whisper._model = short
