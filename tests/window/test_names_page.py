@@ -315,6 +315,20 @@ def test_reading_can_be_stopped(opened: Opened, project: Path, monkeypatch: pyte
 # the way there and back
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [("names", QLineEdit), ("sources", Switch), ("rules", QPushButton)]
+)
+def test_the_keyboard_is_where_one_went(opened: Opened, name: str, kind: type[QWidget]) -> None:
+    opened.focus()
+    page = section(opened, name)
+
+    def focused() -> bool:
+        widget = QApplication.focusWidget()
+        return isinstance(widget, kind) and page.isAncestorOf(widget) and widget.isVisible()
+
+    until(focused, "the focus")
+
+
 def test_the_settings_lead_there_and_back_step_by_step(opened: Opened) -> None:
     page = section(opened, "words")
     opened.focus()

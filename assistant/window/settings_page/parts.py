@@ -58,15 +58,16 @@ class Section(QWidget):
         self.column.addWidget(field)
         return field
 
-    def focus_first(self) -> None:
-        """Give the focus to its first control."""
+    def focus_first(self) -> bool:
+        """Give the focus to its first control; whether there is one yet."""
         takes = [
             child for child in self.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.ClickFocus
         ]
-        shown = [child for child in takes if child.isEnabled() and not child.isHidden()]
+        shown = [child for child in takes if child.isEnabled() and child.isVisibleTo(self)]
         if shown:
             first = min(shown, key=lambda child: child.mapTo(self, QPoint(0, 0)).y())
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        return bool(shown)
 
     def change(self, section: str, name: str, value: object, field: "Field") -> None:
         field.complain(None)

@@ -56,9 +56,9 @@ class _Values(QAbstractListModel, Generic[T]):
         return 0 if parent.isValid() else len(self.values)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.row(self.values[index.row()]).text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self.row(self.values[index.row()]).spoken()
         return None
 
@@ -166,6 +166,8 @@ class _Delegate(QStyledItemDelegate):
         font = self._look.font(kind)
         painter.setFont(font)
         painter.setPen(self._look.colour("ink") if kind is Text.BODY else self._muted)
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideMiddle, int(where.width()))
+        names = kind is Text.BODY  # of which the end tells as much as the beginning
+        elide = Qt.TextElideMode.ElideMiddle if names else Qt.TextElideMode.ElideRight
+        shown = QFontMetrics(font).elidedText(text, elide, int(where.width()))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(where, left | place, shown)

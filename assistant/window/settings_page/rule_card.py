@@ -53,7 +53,9 @@ class RuleCard(QWidget):
         self._forget.clicked.connect(self._forget_it)
         self.hide()
 
-    def show_rule(self, correction: Correction, *, rule: bool) -> None:
+    def show_rule(self, correction: Correction, facts: str, *, rule: bool) -> None:
+        """`facts` says how often it was used, and the like."""
+        self._meant.help(facts)
         self._shown, self._rule, self.is_new = correction, rule, False
         self._heard_line.setText(correction.heard)
         self._meant_line.setText(correction.meant)
@@ -61,6 +63,7 @@ class RuleCard(QWidget):
 
     def show_new(self) -> None:
         """An empty form, for a rule that a person makes."""
+        self._meant.help("")
         self._shown, self._rule, self.is_new = None, False, True
         self._heard_line.clear()
         self._meant_line.clear()

@@ -80,7 +80,7 @@ class RulesSection(Section):
         for one in self._rows.chosen():
             self._heard = one.correction.heard
             self._field.complain(None)
-            self.card.show_rule(one.correction, rule=one.rule)
+            self.card.show_rule(one.correction, facts(one.correction, rule=one.rule), rule=one.rule)
 
     @Slot()
     def _edit(self) -> None:

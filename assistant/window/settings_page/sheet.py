@@ -36,6 +36,7 @@ class Sheet(QWidget):
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._goal: Section | None = None
+        self._focused = False  # whether the goal has been given the focus
         self._goal_reached = QTimer(self, singleShot=True, interval=_FILLING_MS)
         self._session: Session | None = None
         self._arrange()
@@ -84,8 +85,8 @@ class Sheet(QWidget):
     def go_to(self, name: str) -> None:
         """Bring a section to the top, and keep it there while those above it are still being filled."""
         self._goal = self.sections[name]
+        self._focused = False
         self._scroll_to_goal()
-        self._goal.focus_first()
         self._goal_reached.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
@@ -99,6 +100,7 @@ class Sheet(QWidget):
         if layout is not None and self._goal is not None:
             layout.activate()
             self._area.verticalScrollBar().setValue(self._goal.y() - self._desk.look.px(8))
+            self._focused = self._focused or self._goal.focus_first()
 
     @Slot(object)
     def _bring_into_sight(self, part: QWidget) -> None:
