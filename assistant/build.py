@@ -208,6 +208,7 @@ class Program:
             if not self._hotkeys.done():
                 self._hotkeys.set_exception(error)
             self._parts.set_exception(error)
+            self._terms_started.set_exception(error)
             raise
         self._parts.set_result(parts)
         if self._wanted.desktop:
