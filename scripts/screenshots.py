@@ -1,5 +1,7 @@
 """Takes pictures of the window in everything it can show: `python scripts/screenshots.py FOLDER [SCENE…]`.
 
+`python scripts/screenshots.py docs --docs` takes those that README and docs show.
+
 Needs a display (or QT_QPA_PLATFORM=offscreen). Nothing is recorded, asked or spoken: the sessions are made up.
 """
 
@@ -148,6 +150,44 @@ HEARD_RTL = Transcript(
     "base",
     "ar",
 )
+SHOWN_ANSWER = """Mount the sources, and let `pytest` run inside:
+
+```bash
+docker run --rm -v "$PWD:/src" -w /src \\
+    python:3.12 sh -c \\
+    "pip install numpy pytest && pytest"
+```
+
+The container is gone when the tests are over. With a `Dockerfile` of your own, the second run starts at once.
+"""
+HEARD_SHOWN = Transcript(
+    5,
+    (
+        Word("Now"),
+        Word(" run"),
+        Word(" it"),
+        Word(" with"),
+        Word(
+            " kubectl", 1, 2, 0.9, Origin.REPLACED, "cube cuddle", "commands", (Alternative("cube cuddle"),)
+        ),
+        Word(" and"),
+        Word(" cache"),
+        Word(" the"),
+        Word(" results"),
+        Word(" in"),
+        Word(
+            " reddish.",
+            probability=0.34,
+            alternatives=(
+                Alternative("Redis", "databases"),
+                Alternative("radish"),
+                Alternative("Reddit", "products"),
+            ),
+        ),
+    ),
+    "base.en",
+    "en",
+)
 
 
 def nothing(window: MainWindow) -> None:
@@ -167,6 +207,12 @@ def placed(window: MainWindow) -> None:
 def guesses(window: MainWindow) -> None:
     composer = window.talk.card.composer
     composer.place(HEARD_TERMS, 0.5)
+    QTest.keyClick(composer, Qt.Key.Key_Tab)
+
+
+def shown(window: MainWindow) -> None:
+    composer = window.talk.card.composer
+    composer.place(HEARD_SHOWN, 0.5)
     QTest.keyClick(composer, Qt.Key.Key_Tab)
 
 
@@ -317,6 +363,14 @@ LOOKED_AT = Timeline(1, {moment: at + (6.2 if at > 4.5815 else 0) for moment, at
 DICTATED = Timeline(1, dict(WHEN[:5]))
 TYPED = Timeline(2, {moment: at - 4.582 for moment, at in WHEN[5:8]}, 1, 2)
 
+_ASKED = "How do I run the tests of a numpy package in Docker?"
+DOCS = (
+    ("screenshot", dataclasses.replace(talk(SHOWN_ANSWER, _ASKED), to_check=True), shown, (440, 640), 640),
+    ("guesses", dataclasses.replace(EMPTY, to_check=True), guesses, (440, 900), 296),
+    ("term", dataclasses.replace(EMPTY, to_check=True), term_card, (440, 900), 296),
+)
+"""Name, session, what is done in the window, its size, and how much of it, from below, is shown."""
+
 SIZES = {"": (440, 680), "small": (340, 420), "wide": (1280, 800)}
 SMALL_AND_WIDE = (
     "empty",
@@ -353,6 +407,15 @@ def take(folder: Path, chosen: list[str], suffix: str, text: float) -> None:
                 picture(application, session, arrange, theme, (width, height), folder / f"{file}.png")
 
 
+def take_docs(folder: Path) -> None:
+    """The pictures for README and docs, light and dark."""
+    application = make_application()
+    for name, session, arrange, size, lower in DOCS:
+        for theme in ("light", "dark"):
+            file = folder / f"{name}-{theme}.png"
+            picture(application, session, arrange, theme, size, file, lower)
+
+
 def picture(
     application: QApplication,
     session: Session,
@@ -360,7 +423,9 @@ def picture(
     theme: str,
     size: tuple[int, int],
     file: Path,
+    lower: int = 0,
 ) -> None:
+    """Write what is seen, or only its lowest pixels."""
     chat = Chat(base_url="http://localhost:11434/v1", model="llama3.2")
     wanted = changed(Settings(chat=chat), "window", "theme", theme)
     controls = FakeControls(wanted)
@@ -376,7 +441,8 @@ def picture(
         settle(application)
         arrange(window)
         settle(application)
-        window.grab().save(str(file))
+        seen = window.rect().adjusted(0, window.height() - lower if lower else 0, 0, 0)
+        window.grab(seen).save(str(file))
         errands.stop()
         window.deleteLater()
         settle(application, 0.05)
@@ -396,8 +462,13 @@ def main() -> int:
     parser.add_argument("scene", nargs="*")
     parser.add_argument("--suffix", default="", help="for the files' names")
     parser.add_argument("--text", type=float, default=1.0, help="times the usual size of text")
+    parser.add_argument("--docs", action="store_true", help="the pictures that README and docs show")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
+    if given.docs:
+        os.environ["QT_SCALE_FACTOR"] = "2"
+        take_docs(given.folder)
+        return 0
     begun = time.monotonic()
     take(given.folder, given.scene, given.suffix, given.text)
     if not given.suffix and not given.scene:
