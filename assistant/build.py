@@ -27,7 +27,7 @@ from assistant.ports import Inserter, Microphone, View
 from assistant.recordings import trials_folder
 from assistant.settings import Settings
 from assistant.turn.conversation import Conversation, Message
-from assistant.turn.events import Event, Fault, Noticed, Part, PartChanged, Readiness
+from assistant.turn.events import Event, Fault, Goal, Noticed, Part, PartChanged, Readiness
 from assistant.turn.states import Session
 from assistant.turn.transcript import Transcript, Word
 
@@ -118,7 +118,7 @@ class Program:
     def __init__(self, wanted: Wanted, microphone: Microphone | None = None) -> None:
         self.settings = settings.load(paths.settings_file())
         self.controls = ProgramControls(self)
-        self.watched = Watched(self._talk_begins, self._talk_over, self._asked)
+        self.watched = Watched(self._talk_begins, self._talk_over, self._asked, self._dictated)
         self._wanted = wanted
         self._microphone = microphone
         self._inbox: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
@@ -310,6 +310,15 @@ class Program:
         if self._terms is not None:
             self._terms.sent(question.words)
 
+    def learn_from(self, words: Sequence[Word]) -> None:
+        """These words, which nobody sends, were put right."""
+        if self._terms is not None:
+            self._terms.sent(words)
+
+    def _dictated(self, dictation: Transcript) -> None:
+        if self._terms is not None:
+            self._terms.dictated(dictation.words)
+
     def _begin(self, start: Callable[[], None], stop: Callable[[], None]) -> None:
         start()
         self._stack.callback(stop)
@@ -329,8 +338,10 @@ class Watched:
         talk_begins: Callable[[Conversation], None],
         talk_over: Callable[[float], None],
         asked: Callable[[Message, Sequence[Transcript]], None],
+        dictated: Callable[[Transcript], None],
     ) -> None:
         self.view: View
+        self._dictated = dictated
         self._asked = asked
         self._newest = -1  # question; those of before the start are not asked now
         self._talk_begins = talk_begins
@@ -351,6 +362,10 @@ class Watched:
             for message in session.conversation.messages:
                 if message.turn == self._newest:
                     self._asked(message, looked_at)
+        waiting = {one.turn for one in session.transcribing}
+        for one in self.session.transcribing if self.session is not None else ():
+            if one.goal is Goal.DICTATE and one.transcript is not None and one.turn not in waiting:
+                self._dictated(one.transcript)
         self.session = session
         self.view.show(session)
 

@@ -167,6 +167,16 @@ class ProgramControls:
         if unfinished.recording is not None:
             self.emit(TranscribeAgainAsked(unfinished.turn, unfinished.recording))
 
+    def correct_dictation(self) -> None:
+        last = self._program.parts.history.last_dictation()
+        if last is None:
+            message = "There is no dictation whose recording is still kept."
+            raise AssistantError("no-dictation", message, "Dictate something first.")
+        self.emit(TranscribeAgainAsked(*last))
+
+    def taken(self, words: tuple[Word, ...]) -> None:
+        self._program.learn_from(words)
+
     def press(self, key: str, down: bool) -> None:
         self._program.hotkeys.press(key, down, time.monotonic())
 

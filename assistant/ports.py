@@ -325,6 +325,12 @@ class Controls(Protocol):
     def take_up(self, unfinished: Unfinished) -> None:
         """Go on with it: open its conversation, then transcribe its recording."""
 
+    def correct_dictation(self) -> None:
+        """Understand the last dictation once more, into the composer. Raises AssistantError where it is not kept."""
+
+    def taken(self, words: tuple[Word, ...]) -> None:
+        """The whole text was cut out of the composer, to be used elsewhere: learn from what was changed in it."""
+
     def press(self, key: str, down: bool) -> None:
         """The window's microphone button is "talk", as the key is."""
 

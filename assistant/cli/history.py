@@ -13,8 +13,10 @@ from assistant.cli.output import Json, complain, console, plainly, print_json
 from assistant.cli.timing import show_timing
 from assistant.errors import AssistantError
 from assistant.ports import Found
-from assistant.remember import SqliteHistory, as_json, as_markdown, as_text
+from assistant.remember import Dictated, SqliteHistory, as_json, as_markdown, as_text
 from assistant.turn.conversation import Conversation, Message
+from assistant.turn.corrections import core
+from assistant.turn.transcript import Origin, Word
 
 app = typer.Typer(help="List, search, show, export and delete conversations.", invoke_without_command=True)
 
@@ -62,6 +64,23 @@ def show(
         )
     else:
         print(as_text(conversation))
+
+
+@app.command()
+@plainly
+def dictations(limit: int = typer.Option(20, min=1), as_json: Json = False) -> None:
+    """What was dictated into other programs, and what was put in for what was heard, the newest first."""
+    found = _open().dictated(limit)
+    if as_json:
+        print_json([_dictation(one) for one in found])
+        return
+    for one in found:
+        print(f"{_minute(one.at_s)}  {one.text}")
+        for word in one.words:
+            if word.origin is Origin.REPLACED:
+                print(f"    {word.heard} → {core(word.text)}  ({word.source}, {word.probability:.2f})")
+    if not found:
+        print("Nothing yet.")
 
 
 @app.command()
@@ -151,10 +170,17 @@ def _print_found(found: list[Found], *, as_json: bool) -> None:
         return
     table = Table("id", "when", "messages", "title", box=None)
     for one in found:
-        when = datetime.fromtimestamp(one.at, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
         title = one.title if not one.snippet else f"{one.title}\n{one.snippet}"
-        table.add_row(one.conversation[:8], when, str(one.messages), Text(title))
+        table.add_row(one.conversation[:8], _minute(one.at), str(one.messages), Text(title))
     console.print(table)
+
+
+def _minute(at_s: float) -> str:
+    return datetime.fromtimestamp(at_s, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _dictation(one: Dictated) -> dict[str, Any]:
+    return {"turn": one.turn, "at": one.at_s, "text": one.text, "words": list(map(_word, one.words))}
 
 
 def _message(message: Message) -> dict[str, Any]:
@@ -166,17 +192,18 @@ def _message(message: Message) -> dict[str, Any]:
         "heard_to": message.heard_to,
         "whole": message.whole,
         "model": message.model,
-        "words": [
-            {
-                "text": word.text.strip(),
-                "origin": word.origin.value,
-                "probability": word.probability,
-                "start_s": word.start_s,
-                "end_s": word.end_s,
-                "heard": word.heard,
-                "source": word.source,
-                "recording": word.turn or None,
-            }
-            for word in message.words
-        ],
+        "words": [_word(word) for word in message.words],
+    }
+
+
+def _word(word: Word) -> dict[str, Any]:
+    return {
+        "text": word.text.strip(),
+        "origin": word.origin.value,
+        "probability": word.probability,
+        "start_s": word.start_s,
+        "end_s": word.end_s,
+        "heard": word.heard,
+        "source": word.source,
+        "recording": word.turn or None,
     }

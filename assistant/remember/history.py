@@ -11,6 +11,7 @@ from typing import TypeVar
 from assistant.ports import Found, Unfinished
 from assistant.recordings import recording_turns
 from assistant.remember.database import Tell, check, explained, is_damage, open_for_reading
+from assistant.remember.dictations import Dictated, last_dictation, read_dictated
 from assistant.remember.reading import find, read_conversation, read_timelines
 from assistant.remember.recovery import unfinished
 from assistant.remember.retention import Retention, remove_file, remove_recordings
@@ -26,6 +27,7 @@ from assistant.remember.writer import Writer
 from assistant.remember.writing import join_pieces, write
 from assistant.turn.conversation import Conversation
 from assistant.turn.corrections import PREVIEWED, Correction, Dictation
+from assistant.turn.events import Recording
 from assistant.turn.records import (
     DraftKept,
     QuestionAsked,
@@ -118,6 +120,14 @@ class SqliteHistory:
     def dictations(self, most: int = PREVIEWED) -> list[Dictation]:
         """The last so many, the newest first, as they were heard."""
         return self._read(lambda connection: read_dictations(connection, most))
+
+    def dictated(self, most: int) -> list[Dictated]:
+        """What left last for other programs, the newest first."""
+        return self._read(lambda connection: read_dictated(connection, most))
+
+    def last_dictation(self) -> tuple[int, Recording] | None:
+        """The turn and the recording of the last one, if it is still kept."""
+        return self._read(lambda connection: last_dictation(connection, self._recordings))
 
     def delete(self, conversation_id: str) -> None:
         """Remove a conversation with its drafts and recordings, so that its words can no longer be found on the disk.

@@ -47,7 +47,7 @@ def _recordings(connection: sqlite3.Connection, folder: Path, before_turn: int) 
     found = []
     for turn in sorted({*rows, *unknown}):
         row = rows.get(turn)
-        recording = _recording(row, lying.get(turn)) if turn < before_turn else None
+        recording = recording_of(row, lying.get(turn)) if turn < before_turn else None
         if recording is not None:
             kind = "dictation" if row is not None and row["goal"] == Goal.DICTATE else "recording"
             what = f"A {kind} of {recording.duration_s:.0f} s was not transcribed."
@@ -60,7 +60,7 @@ def _is_known(connection: sqlite3.Connection, turn: int) -> bool:
     return connection.execute("SELECT 1 FROM recordings WHERE turn = ?", (turn,)).fetchone() is not None
 
 
-def _recording(row: sqlite3.Row | None, lying: Path | None) -> Recording | None:
+def recording_of(row: sqlite3.Row | None, lying: Path | None) -> Recording | None:
     """The recording of `row`, whose file is `lying` unless the user gave it; None where there is no sound."""
     path = Path(row["path"]) if row is not None and row["path"] else lying
     if path is None or not path.is_file():

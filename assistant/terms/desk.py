@@ -117,6 +117,12 @@ class TermDesk:
         """A message with these words was sent: learn from what was changed in it."""
         self._acts.put(lambda: self._learn(words))
 
+    def dictated(self, words: Sequence[Word]) -> None:
+        """These words went into another program, and nobody looked at them: they tell which rules are in use."""
+        used = [word for word in words if word.source == Kind.CORRECTIONS]
+        if used:
+            self._acts.put(lambda: self._learn(used))
+
     def put_right(self, event: Event) -> Event:
         """The event with its transcript put right, if it has one. A few milliseconds."""
         try:

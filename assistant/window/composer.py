@@ -4,14 +4,17 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPaintEvent,
     QResizeEvent,
@@ -44,12 +47,15 @@ _TYPING_S = 1.5  # who typed so recently is still at it, and keeps the cursor
 class Composer(GrowingBox):
     """`submitted` carries the whole text; `edited` too, at every change made by the user; `doubted` how many words are.
 
+    `taken` carries the words of a text that was cut out as a whole.
+
     What is asked of the engine for the words at the cursor, or the selected ones: `sound_wanted`,
     `hearing_wanted` ("listen again") and `spelling_wanted` carry a tuple of `Stretch`, `term_wanted` the text.
     """
 
     submitted = Signal(str)
     edited = Signal(str)
+    taken = Signal(object)
     focused = Signal(bool)
     doubted = Signal(int)
     sound_wanted = Signal(object)
@@ -237,7 +243,19 @@ class Composer(GrowingBox):
         if is_typing(event):
             self.insert(event.text())
             return
+        cut = self._wholly_selected() if event.matches(QKeySequence.StandardKey.Cut) else ()
         super().keyPressEvent(event)
+        self._tell_taken(cut)
+
+    def _wholly_selected(self) -> tuple[Word, ...]:
+        """The words, where all of the text is selected."""
+        cursor = self.textCursor()
+        selected = cursor.selectionEnd() - cursor.selectionStart()
+        return self.words() if 0 < selected == self.document().characterCount() - 1 else ()
+
+    def _tell_taken(self, words: tuple[Word, ...]) -> None:
+        if words and self.document().isEmpty():
+            self.taken.emit(words)
 
     def insert(self, text: str) -> None:
         """Put it at the cursor, as typed. Typed letters are of no spoken word, unlike Qt would have it, which writes on as the letter before."""
@@ -289,6 +307,9 @@ class Composer(GrowingBox):
             self.setTextCursor(self.cursorForPosition(event.pos()))
         menu = self.createStandardContextMenu()
         self.mending.asking.add_to(menu)
+        cut = menu.findChild(QAction, "edit-cut")
+        if isinstance(cut, QAction):
+            cut.triggered.connect(partial(self._tell_taken, self._wholly_selected()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)
 

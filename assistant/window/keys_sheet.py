@@ -21,6 +21,7 @@ KEYS = (
     ("Esc", "Stop, cancel, dismiss"),
     ("Ctrl+.", "Stop speaking"),
     ("Ctrl+↑", "Edit the last message"),
+    ("Ctrl+Shift+↑", "Correct the last dictation"),
     ("Ctrl+N", "New conversation"),
     ("Ctrl+K", "Find anything"),
     ("Ctrl+Z", "Undo, also what was spoken or sent"),

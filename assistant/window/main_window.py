@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
             ("New conversation", "note-pencil", "Ctrl+N", self._new_conversation),
             ("Stop speaking", "stop-circle", "Ctrl+.", self._wishes.stop_speaking),
             ("Edit the last message", "pencil-simple", "Ctrl+Up", self._edit_last),
+            ("Correct the last dictation", "pencil-simple", "Ctrl+Shift+Up", self._wishes.correct_dictation),
             ("Settings", "gear", "Ctrl+,", self._open_settings),
             ("What the model sees", "eye", WHAT_THE_MODEL_SEES, self.panels.show_request),
             ("A score of your own", "gauge", "", self.panels.take_score),

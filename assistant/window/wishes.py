@@ -109,6 +109,16 @@ class Wishes(QObject):
         self._desk.errands.run(lambda: controls.take_up(unfinished))
 
     @Slot()
+    def correct_dictation(self) -> None:
+        """Let the last dictation stand in the composer, to be put right."""
+        self._desk.errands.run(self._desk.controls.correct_dictation)
+
+    @Slot(object)
+    def taken(self, words: tuple[Word, ...]) -> None:
+        """The whole text was cut out."""
+        self._desk.controls.taken(words)
+
+    @Slot()
     def stop_download(self) -> None:
         self._desk.errands.run(self._desk.controls.stop_download)
 

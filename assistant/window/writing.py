@@ -30,6 +30,7 @@ class Writing(QObject):
         card.submitted.connect(self._submit)
         composer.edited.connect(wishes.edited)
         composer.focused.connect(wishes.composing)
+        composer.taken.connect(wishes.taken)
         composer.sound_wanted.connect(wishes.play)
         composer.hearing_wanted.connect(wishes.listen_again)
         composer.term_wanted.connect(self._add_term)

@@ -12,10 +12,12 @@ from assistant.turn.records import (
     ReplyBegun,
     ReplyClosed,
     ReplyPiece,
+    TextInserted,
     TimesTaken,
+    TranscriptHeard,
 )
 from assistant.turn.timeline import Moment, Timeline
-from assistant.turn.transcript import Origin, Word
+from assistant.turn.transcript import Origin, Transcript, Word
 from tests.cli.command import aloud
 from tests.rig import FaultServer, Reply
 
@@ -58,6 +60,21 @@ def test_where_there_is_no_conversation_that_is_said() -> None:
     done = aloud("history", "show", "--timing")
     assert done.code == 2
     assert done.err.strip() == "There is no conversation yet. Ask something first."
+
+
+def test_what_was_dictated_is_listed_with_what_was_put_in_and_its_source() -> None:
+    assert aloud("history", "dictations").out == "Nothing yet.\n"
+    history = SqliteHistory(paths.history_file(), paths.recordings_folder(), print)
+    numpy = Word(" numpy.", 0.3, 0.8, 0.9, Origin.REPLACED, "num pie", "data-science", turn=1)
+    history.save(TranscriptHeard(Transcript(1, (Word("Use", turn=1), numpy), "test.en")))
+    history.save(TextInserted(1, "Use numpy."))
+    history.close()
+    said, replaced = aloud("history", "dictations").out.splitlines()
+    assert said.endswith("  Use numpy.")
+    assert replaced == "    num pie → numpy  (data-science, 0.90)"
+    [told] = aloud("history", "dictations", "--json").json
+    assert (told["turn"], told["text"]) == (1, "Use numpy.")
+    assert told["words"][1]["source"] == "data-science"
 
 
 @pytest.mark.usefixtures("kyoto")

@@ -73,6 +73,8 @@ class FakeControls:
         self.downloads: list[str] = []
         self.stored: dict[str, Conversation] = {}
         self.left_over: list[Unfinished] = []
+        self.dictations_corrected = 0
+        self.taken_out: list[tuple[Word, ...]] = []
         self.taken_up: list[Unfinished] = []
         self.microphone_names = ["Built-in Audio", "USB Headset"]
         self.voice_names = ["Anna", "Daniel"]
@@ -273,6 +275,13 @@ class FakeControls:
     def take_up(self, unfinished: Unfinished) -> None:
         not_on_the_windows_thread()
         self.taken_up.append(unfinished)
+
+    def correct_dictation(self) -> None:
+        not_on_the_windows_thread()
+        self.dictations_corrected += 1
+
+    def taken(self, words: tuple[Word, ...]) -> None:
+        self.taken_out.append(words)
 
     def tell(self, change: PartChanged) -> None:
         """A part of the program has something to say about itself."""

@@ -130,6 +130,25 @@ def test_a_correction_made_three_times_is_a_rule_from_then_on_and_is_told() -> N
         assert put_right(it, asked).text == asked
 
 
+def test_a_rule_that_is_used_in_dictations_alone_lives_on_and_nothing_else_is_learned_from_them() -> None:
+    memory = Memory()
+    long_ago_s = time.time() - 80 * 86_400
+    memory.kept = {
+        (one.heard, one.meant): one
+        for one in (
+            Correction("glorbo neck", "Glorbonek", long_ago_s, confirmed=True),
+            Correction("sea quail", "SQL", long_ago_s, seen=2),
+        )
+    }
+    with desk(Terms(), [], memory) as it:
+        it.changed()  # waits until the rules have been read
+        it.dictated(put_right(it, "Ask glorbo neck about sea quail.").words)
+        finish(it)
+    rule, candidate = memory.corrections()
+    assert (rule.used, rule.last_at_s > long_ago_s) == (1, True)
+    assert (candidate.seen, candidate.against, candidate.last_at_s) == (2, 0, long_ago_s)
+
+
 def test_a_doubtful_word_that_is_left_alone_comes_with_the_terms_that_sound_like_it() -> None:
     words = (Word("She", 0.0, 0.2, 0.9), Word(" likes", 0.2, 0.5, 0.9), Word(" quarks.", 0.5, 0.9, 0.3))
     with desk(Terms(), []) as it:

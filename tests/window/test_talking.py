@@ -280,3 +280,18 @@ def test_the_composer_takes_no_more_than_its_share_of_the_window(opened: Opened)
     opened.window.resize(440, 480)
     rest(0.05)
     assert opened.composer.height() <= 480 * 0.4
+
+
+def test_the_last_dictation_is_asked_for_with_a_key_and_what_is_cut_out_is_learned_from(
+    opened: Opened,
+) -> None:
+    QTest.keyClick(
+        opened.composer,
+        Qt.Key.Key_Up,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    until(lambda: opened.controls.dictations_corrected == 1, "the dictation to be asked for")
+    opened.composer.place(Transcript(7, (Word("use", 0.0, 0.4), Word(" it", 0.4, 0.6)), "fake", "en"), 0.5)
+    opened.composer.selectAll()
+    QTest.keyClick(opened.composer, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert [[word.text for word in words] for words in opened.controls.taken_out] == [["use", " it"]]

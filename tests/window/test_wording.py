@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QInputMethodEvent, QTextCursor
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from assistant.turn.transcript import Origin, Transcript, Word
 from assistant.window import wording
@@ -246,3 +246,42 @@ def test_long_speech_is_in_paragraphs_at_the_ends_of_sentences(composer: Compose
     assert len(paragraphs) >= 3
     assert all(paragraph.endswith(".") for paragraph in paragraphs)
     assert all(origin == "spoken" for origin in (word.origin for word in composer.words()))
+
+
+def test_a_text_that_is_cut_out_as_a_whole_is_told_with_its_words(composer: Composer) -> None:
+    taken: list[tuple[Word, ...]] = []
+    composer.taken.connect(taken.append)
+    say(composer, "use num pie now")
+    select(composer, "num pie")
+    QTest.keyClicks(composer, "numpy")
+    QTest.keyClick(composer, Qt.Key.Key_C, CONTROL)
+    select(composer, "use")
+    QTest.keyClick(composer, Qt.Key.Key_X, CONTROL)
+    composer.undo()
+    composer.selectAll()
+    QTest.keyClick(composer, Qt.Key.Key_C, CONTROL)
+    assert taken == []
+    QTest.keyClick(composer, Qt.Key.Key_X, CONTROL)
+    [words] = taken
+    assert [(word.text, word.origin, word.heard) for word in words][1] == (" numpy", "corrected", "num pie")
+    assert composer.toPlainText() == ""
+    composer.selectAll()
+    QTest.keyClick(composer, Qt.Key.Key_X, CONTROL)
+    composer.undo()
+    composer.selectAll()
+    QTest.keyClick(composer, Qt.Key.Key_Delete)
+    assert taken == [words]
+
+
+def test_a_text_cut_out_by_menu_is_told_as_well(composer: Composer) -> None:
+    taken: list[tuple[Word, ...]] = []
+    composer.taken.connect(taken.append)
+    say(composer, "use it")
+    composer.selectAll()
+    QApplication.sendEvent(
+        composer, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+    )
+    menu = until(lambda: next(iter(composer.findChildren(QMenu)), None), "the menu")
+    next(action for action in menu.actions() if "Ctrl+X" in action.text()).trigger()
+    menu.close()
+    assert [word.text for word in taken[0]] == ["use", " it"]
