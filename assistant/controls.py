@@ -3,10 +3,10 @@
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant import paths, settings
-from assistant.controls_terms import ProgramTerms
 from assistant.errors import AssistantError
 from assistant.ports import ChatModel, ChatServer, Found, RecogniserOffer, Request, Unfinished
 from assistant.settings import Settings
@@ -24,6 +24,7 @@ from assistant.turn.transcript import Word
 
 if TYPE_CHECKING:
     from assistant.build import Program
+    from assistant.controls_terms import ProgramTerms
     from assistant.ports_score import ScoreControls
 
 _HOW_IT_WAS_SAID = {"doubt_below", "tell_model"}
@@ -51,11 +52,16 @@ class ProgramControls:
 
     def __init__(self, program: "Program") -> None:
         self._program = program
-        self.terms = ProgramTerms(
-            lambda: program.terms,
-            lambda: program.parts.history,
+
+    @cached_property
+    def terms(self) -> "ProgramTerms":
+        from assistant.controls_terms import ProgramTerms
+
+        return ProgramTerms(
+            lambda: self._program.terms,
+            lambda: self._program.parts.history,
             lambda name, value: self.change("terms", name, value),
-            program.copied,
+            self._program.copied,
             lambda fault: self.emit(Noticed(fault)),
         )
 

@@ -1,5 +1,7 @@
 """What the window can do with names and rules, on the real list, index and history."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -130,3 +132,8 @@ def test_rules_and_what_may_become_one_come_newest_first(terms: ProgramTerms, hi
     valid, candidates = terms.rules()
     assert [one.heard for one in valid] == ["frobby", "glorbo"]
     assert [one.heard for one in candidates] == ["quizzle"]
+
+
+def test_the_start_does_not_wait_for_what_only_the_pages_of_names_and_rules_need() -> None:
+    code = "import sys, assistant.build; sys.exit('assistant.controls_terms' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -105,8 +105,6 @@ class _Start:
             raise self._error
 
     def _run(self, bridge: "Bridge") -> None:
-        from assistant.memory import give_back
-
         try:
             self._program.start_keys()
             self._open_door(bridge)
@@ -114,6 +112,8 @@ class _Start:
         except BaseException as error:  # noqa: BLE001 - raised again by `end`
             self._error = error
             bridge.quit()
+        from assistant.memory import give_back
+
         gc.freeze()
         gc.enable()
         give_back()

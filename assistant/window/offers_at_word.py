@@ -9,12 +9,12 @@ from assistant.window.drawing import block_line_rects
 from assistant.window.live_text import right_to_left
 from assistant.window.look import Look
 from assistant.window.offers import Offer, hint_about, offers, title_about
-from assistant.window.offers_list import OffersList
 from assistant.window.worded import Known
 from assistant.window.wording import Spot
 
 if TYPE_CHECKING:
     from assistant.window.composer import Composer
+    from assistant.window.offers_list import OffersList
 
 
 class OffersAtWord(QObject):
@@ -68,7 +68,9 @@ class OffersAtWord(QObject):
         if offer is not None:
             announce(self._composer, f"{self.row + 1} {offer.text}")
 
-    def _make_list(self) -> OffersList:
+    def _make_list(self) -> "OffersList":
+        from assistant.window.offers_list import OffersList
+
         made = OffersList(self._look, self._composer.window())
         made.chosen.connect(self.chosen)
         around = self._composer.parentWidget()

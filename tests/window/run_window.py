@@ -17,19 +17,12 @@ from assistant.window.main_window import MainWindow
 from tests.fakes.controls import FakeControls
 
 HEAVY = {
-    *(
-        "openai",
-        "httpx2",
-        "faster_whisper",
-        "ctranslate2",
-        "numpy",
-        "qtawesome",
-        "pydantic",
-        "tomlkit",
-        "sqlite3",
-    ),
+    *("openai", "httpx2", "faster_whisper", "ctranslate2", "numpy", "qtawesome", "pydantic", "tomlkit"),
     "markdown_it",
-    *(f"assistant.window.{later}" for later in ("settings_page", "finder", "conversation", "timeline_strip")),
+    *(
+        f"assistant.window.{later}"
+        for later in ("settings_page", "finder", "conversation", "timeline_strip", "offers_list")
+    ),
 }
 
 
