@@ -49,6 +49,7 @@ class HistorySection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._days = QSpinBox(maximum=3650)
+        self._days.lineEdit().setTextMargins(desk.look.px(8), 0, 0, 0)
         self._days.setKeyboardTracking(False)
         self._days.setSuffix(" days")
         self._days.setSpecialValueText("Not at all")
