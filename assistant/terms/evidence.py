@@ -78,5 +78,5 @@ _WORTH = {
     "guessed_apt": -2.5,
     "called": 2.3,
     "own": 0.8,
-    "doubt": 2.5,
+    "doubt": 1.3,
 }
