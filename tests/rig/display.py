@@ -1,7 +1,7 @@
 """A private X display with a window manager and a tray: keys, windows, screenshots."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
@@ -17,6 +17,7 @@ from Xlib.ext import xtest
 from tests.rig.processes import RigError, Service, run_tool, wait_until
 
 _SIZE = (1280, 800)
+_SIDES = {"ctrl": "Control_L", "alt": "Alt_L", "shift": "Shift_L"}
 _TRAY_TITLE = "panel"  # trayer's own window
 
 
@@ -89,10 +90,10 @@ class Display:
     # keys, as xdotool names them: "Control_R", "Escape", "ctrl+v"
 
     def key_down(self, key: str) -> None:
-        self._move_key(key, X.KeyPress)
+        self._move_keys(key.split("+"), X.KeyPress)
 
     def key_up(self, key: str) -> None:
-        self._move_key(key, X.KeyRelease)
+        self._move_keys(key.split("+")[::-1], X.KeyRelease)
 
     def key(self, *keys: str) -> None:
         """Press and release each key or chord."""
@@ -159,10 +160,11 @@ class Display:
         with self.connection() as x:
             return bytes(x.screen().root.get_image(0, 0, width, height, X.ZPixmap, 0xFFFFFFFF).data)
 
-    def _move_key(self, key: str, how: int) -> None:
-        """This key alone: for the right Ctrl key, xdotool presses both."""
+    def _move_keys(self, keys: Sequence[str], how: int) -> None:
+        """These keys alone: for the right Ctrl key, xdotool presses both."""
         with self.connection() as x:
-            xtest.fake_input(x, how, x.keysym_to_keycode(XK.string_to_keysym(key)))
+            for key in keys:
+                xtest.fake_input(x, how, x.keysym_to_keycode(XK.string_to_keysym(_SIDES.get(key, key))))
             x.sync()
 
     def _xdotool(self, *arguments: str) -> None:

@@ -1,7 +1,5 @@
 """The key that is held to speak may be Ctrl: what is typed meanwhile is text."""
 
-import time
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -90,7 +88,3 @@ def test_another_talk_key_leaves_ctrl_alone(monkeypatch: pytest.MonkeyPatch) -> 
     hand = Hand(monkeypatch, Keys(talk="f9"))
     hand.speak()
     assert hand.types(Qt.Key.Key_N, "\x0e") == ("\x0e", CONTROL)
-
-
-def test_the_clock_is_that_of_the_talk() -> None:
-    assert talk_key.monotonic is time.monotonic
