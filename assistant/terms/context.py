@@ -30,13 +30,14 @@ _DOUBLED = 2
 def technical_weight(word: str) -> float:
     """How much `word` (lower case) tells that the talk is of programs, 2 to 0; -1 where it tells the contrary."""
     known = _technical_words()
-    weights = [known[stem] for stem in _stems(word) if stem in known]
+    weights = [known[stem] for stem in stems(word) if stem in known]
     if weights:
         return max(weights)
     return _FOREIGN if 0 < ordinary().commonness(word) < _TOO_COMMON and "'" not in word else 0.0
 
 
-def _stems(word: str) -> Iterable[str]:
+def stems(word: str) -> Iterable[str]:
+    """What `word` (lower case) may be a form of."""
     for ending, instead in _ENDINGS:
         if word.endswith(ending):
             stem = word[: len(word) - len(ending)]

@@ -1,7 +1,7 @@
 """What speaks for a term having been meant where something else was heard, and what it is worth.
 
-Each is a number, mostly 0 to 1. Their worths are points (logarithms of odds), found by logistic regression on the seen
-test texts and on prose, but for `bare_name`, `own` and `doubt`, of which they do not tell.
+Each is a number, mostly 0 to 1. Their worths are points (logarithms of odds), found by `scripts/fit_terms.py` but for those
+of which the texts there do not tell.
 """
 
 import math
@@ -16,6 +16,20 @@ class Evidence:
     """The words sound just like it, or are known for it."""
     unlike: float
     """1 - closeness of the sounds."""
+    edits: float
+    """The same, not for each phone but in all: of a long name, a part that differs tells less."""
+    long: float
+    """How many phones the name has; 1 are very many."""
+    letters: float
+    """How many of the letters differ."""
+    lone: float
+    """Single letters or numbers are a part of what only sounds like it."""
+    known: float
+    """How well known the term is among programmers."""
+    company: float
+    """Words that it is often met with stand near."""
+    begins: float
+    """Nothing stands before."""
     respelt: float
     """They are the term's own words, only written otherwise ("data frame", DataFrame)."""
     respelt_code: float
@@ -52,31 +66,43 @@ class Evidence:
     """1 - the least probability of the words."""
 
     @property
+    def points(self) -> float:
+        """All together: the logarithm of the odds that the term was meant."""
+        worths: list[float] = [worth * getattr(self, name) for name, worth in _WORTH.items()]
+        return _START + sum(worths)
+
+    @property
     def score(self) -> float:
         """How likely the term was meant, 0 to 1."""
-        points = _START + sum(worth * getattr(self, name) for name, worth in _WORTH.items())
-        return 1 / (1 + math.exp(-points))
+        return 1 / (1 + math.exp(-self.points))
 
 
-_START = -5.7
+_START = -4.8
 _WORTH = {
-    "same": 2.3,
-    "unlike": -10.1,
-    "respelt": -1.5,
+    "same": -0.4,
+    "unlike": -5.3,
+    "edits": -5.6,
+    "long": 2.1,
+    "letters": -1.4,
+    "lone": -0.2,
+    "known": 1.9,
+    "company": 3.4,
+    "begins": -0.5,
+    "respelt": -1.8,
     "respelt_code": -1.3,
-    "case_only": -4.0,
+    "case_only": -4.6,
     "bare_name": 4.0,
     "several": 3.3,
-    "lonely": -2.2,
-    "usual_pairs": -2.1,
-    "usual_around": -2.8,
-    "edge": -1.8,
-    "technical": 3.7,
-    "foreign": -5.7,
-    "odd": 3.3,
-    "apt": 0.7,
-    "guessed_apt": -2.5,
-    "called": 2.3,
+    "lonely": -2.3,
+    "usual_pairs": -2.2,
+    "usual_around": -2.7,
+    "edge": -2.3,
+    "technical": 2.6,
+    "foreign": -5.5,
+    "odd": 3.0,
+    "apt": -0.1,
+    "guessed_apt": -3.2,
+    "called": 1.2,
     "own": 0.8,
-    "doubt": 1.3,
+    "doubt": 2.5,
 }

@@ -39,6 +39,8 @@ class Match:
     listed: bool
     sounds: int
     """How many phones the term has, said this way."""
+    other_letters: float
+    """How much of the letters differs, 0..1; 0 where the words are known for it."""
 
 
 class SoundIndex:
@@ -73,7 +75,7 @@ class SoundIndex:
         for mark in (_MISHEARD, _SAID):
             for entry in self._under(mark + letters):
                 sounds = len(self._sounds[entry])
-                yield Match(self._term_of[entry], 1.0, written=True, listed=mark == _MISHEARD, sounds=sounds)
+                yield Match(self._term_of[entry], 1.0, True, mark == _MISHEARD, sounds, 0.0)
 
     def _same_sounds(self, said: Sequence[str]) -> Iterator[Match]:
         letters = "".join(said)
@@ -81,16 +83,12 @@ class SoundIndex:
             entries = {entry for key in _sound_keys(sound) for entry in self._under(key)}
             for entry in entries:
                 near = closeness(sound, self._sounds[entry])
-                if near:
-                    near = max(near, self._alike(letters, self._term_of[entry]))
-                if near >= _FAR:
-                    yield Match(
-                        self._term_of[entry],
-                        near,
-                        written=False,
-                        listed=False,
-                        sounds=len(self._sounds[entry]),
-                    )
+                if not near:
+                    continue
+                term = self._term_of[entry]
+                alike = self._alike(letters, term)
+                if (near := max(near, alike)) >= _FAR:
+                    yield Match(term, near, False, False, len(self._sounds[entry]), 1 - alike)
 
     def _alike(self, letters: str, term: int) -> float:
         """How much of the letters agrees: a recogniser that guesses a spelling often gets most of it right."""

@@ -9,20 +9,26 @@ from dataclasses import dataclass
 from assistant.terms.evidence import Evidence
 from assistant.terms.index import Match, SoundIndex
 from assistant.terms.ordinary import ordinary
+from assistant.terms.renown import renown
 from assistant.terms.setting import Setting, warm_up
 from assistant.terms.spans import Piece, Span, pieces_of, spans_of
 from assistant.terms.spoken import words_of
 from assistant.terms.term import Term
 from assistant.turn.transcript import Alternative, Origin, Word
 
-SURE_ENOUGH = 0.28
+SURE_ENOUGH = 0.31
 """The least score of a replacement: as low as ordinary sentences allow, of which 98 in 100 shall be left alone."""
-_WORD_MORE_COUNTS = 0.5
-"""Of two that overlap, one that explains more words may score so much less for each."""
+_WORD_MORE_COUNTS = 1.5
+_UNLIKE_COUNTS = 8.0
+"""Of two that overlap, one that explains more words may have so many points less for each; one that sounds less like them
+must have more."""
 _CONSIDERED = 5
 _OFFERED = 5
 _REMEMBERED = 8192
 _SUSPECT = 0.95
+_LONE_AT_LEAST = 0.85
+"""So close must be what has letters or numbers in it."""
+_FEW_SOUNDS, _MANY_SOUNDS = 4, 12
 _ORDINARY = 4.5
 """A word this common (decimal logarithm, in a billion) is no name unless it is written like one."""
 _OWN_SOURCES = frozenset(("own", "corrections", "conversation", "clipboard"))
@@ -102,7 +108,7 @@ class Matcher:
         if not self._index.terms:
             return ()
         chosen: list[Replacement] = []
-        for one in sorted(self._likely(words, around), key=_rank):
+        for _, one in sorted(self._likely(words, around), key=_rank):
             if all(one.stop <= other.start or other.stop <= one.start for other in chosen):
                 chosen.append(one)
         return tuple(sorted(chosen, key=lambda one: one.start))
@@ -133,22 +139,22 @@ class Matcher:
             heard = setting.heard(span)
             if heard in self._texts:
                 continue
-            # A word that is a term is no other one; letters and numbers ("x", "2", "ten") are seldom part of a guess.
+            # A word that is a term is no other one; letters and numbers ("x", "2", "ten") are seldom part of a rough guess.
             lone = any(_is_lone(word.casefold()) for word in heard.split())
             spelt = len(heard) == 1 or heard.casefold() in self._spelt
             numbers = setting.numbers(span)
+            numbers["lone"] = float(lone)
             numbers["doubt"] = 1 - min(word.probability for word in words[span.start : span.stop])
             for match in matches[:_CONSIDERED]:
                 term = self._index.terms[match.term]
                 text = term.text + span.tail
                 if spelt and text.casefold() != heard.casefold():
                     continue
-                if lone and not match.written:
+                if lone and match.closeness < _LONE_AT_LEAST:
                     continue
                 if text != heard and not (span.tail == "s" and term.text.endswith(("s", "S"))):
-                    yield Candidate(
-                        span, heard, term, text, _evidence(span, match, term, text, heard, numbers)
-                    )
+                    evidence = _evidence(setting, span, match, term, text, numbers)
+                    yield Candidate(span, heard, term, text, evidence)
 
     def _matches(self, span: Span) -> list[Match]:
         return (self._same_letters if span.tail == "s" else self._search)(span.said)
@@ -161,8 +167,8 @@ class Matcher:
             for match in matches[:3]
         )
 
-    def _likely(self, words: Sequence[Word], around: str) -> Iterator[Replacement]:
-        """For each span the best term, where it is sure enough."""
+    def _likely(self, words: Sequence[Word], around: str) -> Iterator[tuple[float, Replacement]]:
+        """For each span the best term, where it is sure enough, and what it weighs against others."""
         offers: dict[tuple[int, int], list[tuple[float, Candidate]]] = {}
         for candidate in self.candidates(words, around=around):
             place = candidate.span.start, candidate.span.stop
@@ -177,7 +183,10 @@ class Matcher:
                     if one.text != best.text
                 }
                 alternatives = (Alternative(best.heard), *others.values())[:_OFFERED]
-                yield Replacement(start, stop, best.text, best.heard, best.term, score, alternatives)
+                yield (
+                    _weight(best),
+                    Replacement(start, stop, best.text, best.heard, best.term, score, alternatives),
+                )
 
     def _is_name(self, piece: Piece, word: Word) -> bool:
         """Whether it is a term as it stands, and no ordinary word."""
@@ -196,23 +205,29 @@ def spoken_words(text: str) -> tuple[Word, ...]:
 
 
 def _evidence(
-    span: Span, match: Match, term: Term, text: str, heard: str, numbers: dict[str, float]
+    setting: Setting, span: Span, match: Match, term: Term, text: str, numbers: dict[str, float]
 ) -> Evidence:
-    same = match.written or match.closeness == 1
+    heard = setting.heard(span)
     only_case = text.casefold() == heard.casefold()
     bare_name = only_case and not numbers["several"] and not numbers["lonely"]
     respelt = words_of(term.text) == span.said and not bare_name
     code = term.kind in _CODE_KINDS or _CODE_SIGNS.search(term.text) is not None
+    fame = renown(term.text)
     return Evidence(
-        same=float(same),
+        same=float(match.written or match.closeness == 1),
         unlike=1 - match.closeness,
+        edits=(1 - match.closeness) * match.sounds / _FEW_SOUNDS,
+        long=min(match.sounds / _MANY_SOUNDS, 1.0),
+        letters=match.other_letters,
+        known=fame.worth,
+        company=float(setting.among(fame.companions, span)),
         respelt=float(respelt),
         respelt_code=float(respelt and code),
         case_only=float(only_case and not bare_name),
         bare_name=float(bare_name),
         guessed_apt=0.0 if match.written else numbers["apt"],
         own=_PROJECT_COUNTS if term.source.startswith("project ") else float(term.source in _OWN_SOURCES),
-        **numbers,
+        **numbers | {"lone": 0.0 if match.written else numbers["lone"]},
     )
 
 
@@ -220,15 +235,24 @@ def _is_lone(word: str) -> bool:
     return (len(word) == 1 and word not in "ai") or word in _NUMBERS or word.isdecimal()
 
 
-def _preference(scored: tuple[float, Candidate]) -> tuple[bool, float]:
+def _rank(weighed: tuple[float, Replacement]) -> tuple[float, int]:
+    weight, one = weighed
+    return -weight, one.start
+
+
+def _preference(scored: tuple[float, Candidate]) -> tuple[bool, bool, float]:
     """Of terms that are sure enough, one with the letters that were heard comes first, then the more likely."""
     score, candidate = scored
     agrees = "".join(words_of(candidate.text)) == "".join(words_of(candidate.heard))
-    return not (agrees and score >= SURE_ENOUGH), -score
+    sure = score >= SURE_ENOUGH
+    return not sure, not agrees, -_weight(candidate)
 
 
-def _rank(one: Replacement) -> tuple[float, int]:
-    return -one.score * (1 + _WORD_MORE_COUNTS * (one.stop - one.start - 1)), one.start
+def _weight(candidate: Candidate) -> float:
+    """What it weighs against others that would take the same words."""
+    words = candidate.span.stop - candidate.span.start
+    evidence = candidate.evidence
+    return evidence.points - _UNLIKE_COUNTS * evidence.unlike + _WORD_MORE_COUNTS * words
 
 
 def _with(words: Sequence[Word], replacements: Iterable[Replacement]) -> tuple[Word, ...]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate, pairwise
 
-from assistant.terms.context import technical_weight
+from assistant.terms.context import stems, technical_weight
 from assistant.terms.ordinary import Ordinary, ordinary
 from assistant.terms.spans import Piece, Span
 from assistant.terms.spoken import words_of
@@ -55,6 +55,10 @@ class Setting:
             _NAME if place in names else _weight(piece, common)
             for place, (piece, common) in enumerate(zip(pieces, self._common, strict=True))
         ]
+        self._places: dict[str, list[int]] = {}
+        for place, word in enumerate(self._lower):
+            for stem in stems(word):
+                self._places.setdefault(stem, []).append(place)
         before = [
             technical_weight(word) for heard in around.split()[-_AROUND_WORDS:] for word in words_of(heard)
         ]
@@ -88,7 +92,14 @@ class Setting:
             "odd": talk * sum(map(self._is_odd, range(span.start, span.stop))) / len(words),
             "apt": max(map(_positive, weights)) / _NAME,
             "called": float(before in _CALLERS),
+            "begins": float(not before),
         }
+
+    def among(self, words: Iterable[str], span: Span) -> bool:
+        """Whether one of these words stands somewhere else than in the span."""
+        return any(
+            not span.start <= place < span.stop for word in words for place in self._places.get(word, ())
+        )
 
     def _is_odd(self, place: int) -> bool:
         """Whether the word has no place in talk about programs: it is of other talk, or no word at all."""
