@@ -121,7 +121,7 @@ class Window:
     """
 
     theme: Literal["system", "light", "dark"] = "system"
-    doubt_below: float = between(0, 0.85, 1)
+    doubt_below: float = between(0, 0.87, 1)
     developer_panel: bool = False
 
 

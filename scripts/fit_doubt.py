@@ -35,7 +35,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--utterances", type=int, default=480, help="to fit the weights to")
-    parser.add_argument("--kept", type=int, default=240, help="of the other half")
+    parser.add_argument("--kept", type=int, default=160, help="of the other half")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="write the other half to this file")
     options = parser.parse_args()
     fitted = list(listened(options.utterances, fitted=True, seed=11))

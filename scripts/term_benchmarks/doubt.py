@@ -24,7 +24,7 @@ from scripts.term_benchmarks.row import Row, Task
 CAUGHT_SHALL_BE = 0.8
 MARKED_MAY_BE = 0.05
 MODEL = "test.en"
-_UTTERANCES = 120
+_UTTERANCES = 160
 _QUICK_UTTERANCES = 2
 _LENGTHS_S = (3.0, 25.0)
 _TAIL_S = 0.3
@@ -70,7 +70,7 @@ class Marks:
 
 def measure(task: Task) -> Iterator[Row]:
     count = _QUICK_UTTERANCES if task.quick else _UTTERANCES
-    heard = list(listened(count, fitted=False, seed=31))
+    heard = list(listened(count, fitted=False, seed=41))
     below = Window().doubt_below
     marks = marks_below(below, [weighed_as(MODEL, one) for one in heard])
     raw = marks_below(_same_share(heard, marks.marked), heard)

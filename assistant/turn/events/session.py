@@ -53,7 +53,7 @@ class Habits:
     send: SendMode = SendMode.AT_ONCE
     speak_replies: bool = True
     cues: bool = True
-    doubt_below: float = 0.85
+    doubt_below: float = 0.87
     longest_recording_s: float = 600.0
 
 
