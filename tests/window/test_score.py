@@ -100,6 +100,12 @@ def test_it_is_found_by_its_name_and_read_with_the_space_bar(opened: Opened) -> 
     assert not {DraftEdited, Submitted} & {type(event) for event in opened.controls.events}
 
 
+def test_it_starts_as_soon_as_it_can(opened: Opened) -> None:
+    opened.window.panels.take_score()
+    QTest.keyClick(opened.window.panels.score, Qt.Key.Key_Space)
+    until(lambda: opened.controls.session.listening is not None)
+
+
 def test_the_settings_of_the_recogniser_lead_to_it(opened: Opened) -> None:
     opened.window.open_section("recogniser")
     page = opened.window.settings

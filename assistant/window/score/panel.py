@@ -42,6 +42,7 @@ class ScorePanel(Panel):
         self._session: Session | None = None
         self._known: tuple[Fault, ...] = ()
         self._fault: Fault | None = None
+        self._hurry = False  # it was asked to start before the sentences were there
         self._announced = ""
         self.course = Course(desk, self)
         self._beginning = Beginning(desk.look)
@@ -88,6 +89,7 @@ class ScorePanel(Panel):
         if self.isHidden():
             self._known = self._session.notices if self._session is not None else ()
             self._fault = None
+            self._hurry = False
             self._show(self._beginning)
             self.open(self._foot.go)
             self._update()
@@ -147,6 +149,7 @@ class ScorePanel(Panel):
             return
         if readings is None or (readings.complete and not self._reading):
             if not course.ready:
+                self._hurry = True
                 return
             self._start(None)
         elif readings.current == readings.count:
@@ -170,6 +173,7 @@ class ScorePanel(Panel):
     def show_session(self, session: Session) -> None:
         self._session = session
         if self.isHidden():
+            self.course.show_session(session)
             return
         listening, readings = session.listening, self.course.readings
         if listening is not None and listening.goal is Goal.TRIAL and not self._reading and self.course.ready:
@@ -185,6 +189,8 @@ class ScorePanel(Panel):
     def _offer(self, sets: Mapping[int, Sequence[str]], taken: Sequence[TakenScore]) -> None:
         self._beginning.show_scores(sets, taken)
         self._update()
+        if self._hurry:
+            self._go_on()
 
     @Slot(int)
     def _show_compared(self, sentence: int) -> None:
