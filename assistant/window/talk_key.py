@@ -47,7 +47,7 @@ class TalkKey:
         kind = event.type()
         if event.key() == self._key and not event.isAutoRepeat():
             if kind == QEvent.Type.KeyPress:
-                self._down.setdefault(event.nativeScanCode(), monotonic())
+                self._down[event.nativeScanCode()] = monotonic()
             elif kind == QEvent.Type.KeyRelease:
                 self._down.pop(event.nativeScanCode(), None)
         if not event.modifiers() & self._modifier or event.key() == self._key or not self._held:
