@@ -101,12 +101,12 @@ def history(tell: Callable[[Fault], None], *, keep_days: int | None = None) -> S
 
 
 def _transcriber() -> ScribeTranscriber:
-    from assistant.transcribe.doubts import Doubts
     from assistant.transcribe.tally import Tally
     from assistant.transcribe.transcriber import ScribeTranscriber
 
-    tally, doubts = Tally(paths.recogniser_tally_file()), Doubts(paths.doubt_file())
-    return ScribeTranscriber(models(), tally=tally, doubts=doubts)
+    return ScribeTranscriber(
+        models(), tally=Tally(paths.recogniser_tally_file()), doubt_file=paths.doubt_file()
+    )
 
 
 class Program:

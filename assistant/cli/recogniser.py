@@ -22,14 +22,13 @@ def recogniser(
 ) -> Iterator[tuple["ScribeTranscriber", "queue.SimpleQueue[Event]"]]:
     """As it was chosen, but for `model` where one is named; and what it tells. Raises AssistantError."""
     from assistant.build import models
-    from assistant.transcribe.doubts import Doubts
     from assistant.transcribe.transcriber import ScribeTranscriber
 
     store = models()
     if model:
         store.find(model)
     heard: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    transcriber = ScribeTranscriber(store, doubts=Doubts(paths.doubt_file()))
+    transcriber = ScribeTranscriber(store, doubt_file=paths.doubt_file())
     transcriber.use(model or chosen.model, language, chosen.device)
     transcriber.start(heard.put)
     try:

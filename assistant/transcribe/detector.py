@@ -1,25 +1,20 @@
 """Silero VAD (https://github.com/snakers4/silero-vad): how likely it is that somebody speaks, every 32 ms.
 
-The network comes inside faster-whisper and runs offline. It carries its state along, so sound may come bit by bit.
+The network carries its state along, so sound may come bit by bit.
 """
 
-import os
 from collections import deque
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.transcribe.recogniser import Samples
+from assistant.transcribe.silero import BEFORE, Network, Weights
 
 CHUNK = 512
 SPEECH_FROM = 0.5
 SILENCE_BELOW = 0.35
-_BEFORE = 64
-_STATE = (1, 1, 128)
 _USUAL_LEVEL = 0.3
 _DIGITAL_SILENCE = 1.5 / 32768
 _MOST_AT_ONCE = 1000
@@ -34,11 +29,9 @@ class Detector:
     """
 
     def __init__(self) -> None:
-        self._network = _network()
+        self._network = Network(_weights())
         self._rest = np.zeros(0, np.float32)
-        self._before = np.zeros(_BEFORE, np.float32)
-        self._hidden = np.zeros(_STATE, np.float32)
-        self._cell = np.zeros(_STATE, np.float32)
+        self._before = np.zeros(BEFORE, np.float32)
         self._levels: deque[float] = deque(maxlen=_LEVEL_CHUNKS)
 
     def probabilities(self, samples: Samples) -> npt.NDArray[np.float32]:
@@ -63,12 +56,9 @@ class Detector:
         if level < _DIGITAL_SILENCE:
             return np.zeros(len(chunks), np.float32)
         scaled = np.clip(chunks * np.float32(_USUAL_LEVEL / level), -1, 1)
-        before = np.concatenate([self._before[None], scaled[:-1, -_BEFORE:]])
-        self._before = scaled[-1, -_BEFORE:]
-        found, self._hidden, self._cell = self._network.run(
-            None, {"input": np.hstack([before, scaled]), "h": self._hidden, "c": self._cell}
-        )
-        return np.asarray(found, np.float32)
+        before = np.concatenate([self._before[None], scaled[:-1, -BEFORE:]])
+        self._before = scaled[-1, -BEFORE:]
+        return self._network.probabilities(np.hstack([before, scaled]))
 
     def _level(self, chunks: Samples) -> float:
         self._levels.extend(np.quantile(np.abs(chunks), _LOUD_SHARE, axis=1).tolist())
@@ -108,18 +98,5 @@ _CREST = 1.5
 
 
 @cache
-def _network() -> Any:
-    # It would write an identifier of this machine to the disk and send what it does to its maker.
-    os.environ["ORT_DISABLE_TELEMETRY"] = os.environ["ORT_TELEMETRY_DISABLED"] = "1"
-    import onnxruntime
-
-    onnxruntime.disable_telemetry_events()  # Windows does not look at the environment
-    found = find_spec("faster_whisper")
-    if found is None or found.origin is None:
-        raise RuntimeError("faster-whisper is not installed")
-    options = onnxruntime.SessionOptions()
-    options.inter_op_num_threads = options.intra_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 4
-    file = Path(found.origin).parent / "assets" / "silero_vad_v6.onnx"
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+def _weights() -> Weights:
+    return Weights()

@@ -13,13 +13,12 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.children import Child, Message
 from assistant.errors import AssistantError
 from assistant.ports import Emit
 from assistant.transcribe.catalogue import CatalogueModel
-from assistant.transcribe.doubts import Doubts
 from assistant.transcribe.fetching import Fetching
 from assistant.transcribe.installed import Models
 from assistant.transcribe.jobs import Job, Jobs, Patience
@@ -42,6 +41,9 @@ from assistant.turn.events import (
     TranscriptGrew,
 )
 from assistant.turn.transcript import Transcript, Word
+
+if TYPE_CHECKING:
+    from assistant.transcribe.doubts import Doubts
 
 _MOST_ENDS = 3
 _USUAL_PATIENCE = Patience()
@@ -69,11 +71,11 @@ class ScribeTranscriber:
         models: Models,
         patience: Patience = _USUAL_PATIENCE,
         tally: Tally | None = None,
-        doubts: Doubts | None = None,
+        doubt_file: Path | None = None,
     ) -> None:
         self._models = models
         self._tally = tally or Tally(None)
-        self._doubts = doubts or Doubts(None)
+        self._doubt_file = doubt_file
         self._patience = patience
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="transcriber", daemon=True)
@@ -149,6 +151,12 @@ class ScribeTranscriber:
         self._inbox.put(self._fetching.stop)
 
     # The thread
+
+    @functools.cached_property
+    def _doubts(self) -> "Doubts":
+        from assistant.transcribe.doubts import Doubts  # not before there is something to doubt
+
+        return Doubts(self._doubt_file)
 
     def _run(self) -> None:
         while True:
