@@ -167,7 +167,7 @@ def test_a_list_is_taken_in_and_what_is_no_name_in_it_is_said_in_a_sentence(
 def test_the_names_are_written_out(opened: Opened, tmp_path: Path) -> None:
     page = section(opened, "names")
     until(listed(page, *TITLES), "the names")
-    press(page, "Write out")
+    press(page, "Export")
     choose_file(tmp_path / "names.csv")
     until(lambda: "4 names written to names.csv." in said(page), "what was done")
     assert "np.einsum,,n p dot ein sum," in (tmp_path / "names.csv").read_text(encoding="utf-8")

@@ -172,7 +172,7 @@ def test_a_rule_is_forgotten_with_delete_and_known_again(opened: Opened) -> None
 
 def test_rules_are_written_out(opened: Opened, tmp_path: Path) -> None:
     page = section(opened, "rules")
-    press(page, "Write out")
+    press(page, "Export")
     choose_file(tmp_path / "rules.csv")
     until(lambda: "4 rules written to rules.csv." in said(page), "what was done")
     assert "kubectl,cube cuddle,yes" in (tmp_path / "rules.csv").read_text(encoding="utf-8")

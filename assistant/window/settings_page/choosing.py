@@ -18,7 +18,7 @@ def choose_list(over: QWidget, chosen: Chosen) -> None:
 
 def choose_table(over: QWidget, name: str, chosen: Chosen) -> None:
     """A CSV file to be written, called `name` unless another is chosen."""
-    dialog = QFileDialog(over, "Write out", "", "CSV (*.csv)")
+    dialog = QFileDialog(over, "Export", "", "CSV (*.csv)")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("csv")
     dialog.selectFile(name)

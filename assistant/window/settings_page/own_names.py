@@ -44,11 +44,11 @@ class OwnNamesSection(Section):
         )
         self._complain = said.complain
         self._take_in = QPushButton("Take in a list")
-        self._write_out = QPushButton("Write out")
+        self._export = QPushButton("Export")
         self._keep, self._new, self._remove = QPushButton("Add"), QPushButton("New"), QPushButton("Remove")
         self._keep.setProperty("kind", "primary")
         self.column.addWidget(ButtonRow(desk.look, self._keep, self._new, self._remove))
-        self._list_field = self.field("", ButtonRow(desk.look, self._take_in, self._write_out))
+        self._list_field = self.field("", ButtonRow(desk.look, self._take_in, self._export))
         self._connect()
         self._show()
 
@@ -65,7 +65,7 @@ class OwnNamesSection(Section):
         self._new.clicked.connect(self._begin)
         self._remove.clicked.connect(self._remove_chosen)
         self._take_in.clicked.connect(self._choose_list)
-        self._write_out.clicked.connect(self._choose_table)
+        self._export.clicked.connect(self._choose_table)
 
     def opened(self) -> None:
         self.desk.errands.run_in_order(self.desk.controls.terms.own, self._take, self._complain)
@@ -93,7 +93,7 @@ class OwnNamesSection(Section):
         self._empty.setVisible(not found)
         self._search.setVisible(bool(self._terms))
         self._search.setPlaceholderText(f"Find one of {counted(len(self._terms), 'name')}")
-        self._write_out.setVisible(bool(self._terms))
+        self._export.setVisible(bool(self._terms))
         at = next((row for row, term in enumerate(found) if term.text == self._changing), -1)
         if at >= 0:
             self._rows.choose(at)

@@ -40,18 +40,18 @@ class RulesSection(Section):
         self._rows.setSelectionMode(Rows.SelectionMode.SingleSelection)
         self._empty = label(_EMPTY, "secondary")
         self._said = Said(desk.look)
-        self._new, self._write_out = QPushButton("New rule"), QPushButton("Write out")
+        self._new, self._export = QPushButton("New rule"), QPushButton("Export")
         self._heard = ""  # of the one that is chosen
         for part in (self._rows, self._empty, self._said):
             self.column.addWidget(part)
-        self._field = self.field("", ButtonRow(desk.look, self._new, self._write_out))
+        self._field = self.field("", ButtonRow(desk.look, self._new, self._export))
         self.card = RuleCard(desk, self)
         self.column.addWidget(self.card)
         self._rows.picked.connect(self._pick)
         self._rows.acted.connect(self._edit)
         self._rows.removed.connect(self._forget_chosen)
         self._new.clicked.connect(self._begin)
-        self._write_out.clicked.connect(self._choose_table)
+        self._export.clicked.connect(self._choose_table)
         self.card.agreed.connect(self._agree)
         self.card.forgotten.connect(self._forget)
         self._take(((), ()))
@@ -68,7 +68,7 @@ class RulesSection(Section):
         self._rows.show_values(values)
         self._rows.setVisible(bool(values))
         self._empty.setVisible(not values)
-        self._write_out.setVisible(bool(valid))
+        self._export.setVisible(bool(valid))
         if not values:
             self.card.hide()
         elif not self.card.is_new:
