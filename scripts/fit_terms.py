@@ -191,12 +191,11 @@ def _changes(heard: str, said: str) -> Iterator[tuple[int, int, str]]:
 
 def _puts_right(candidate: Candidate, words: Sequence[str], change: tuple[int, int, str]) -> bool:
     start, stop, said = change
-    if candidate.text.casefold() == said:
-        return True
     span = candidate.span
     if not (span.start <= start and stop <= span.stop):
         return False
-    return [*words[span.start : start], *said.split(), *words[stop : span.stop]] == _plain(candidate.text)
+    whole = " ".join([*words[span.start : start], said, *words[stop : span.stop]])
+    return whole in {candidate.text.casefold(), " ".join(_plain(candidate.text))}
 
 
 def _plain(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from assistant.terms.spoken import words_of
 from assistant.terms.term import Term
 from assistant.turn.transcript import Alternative, Origin, Word
 
-SURE_ENOUGH = 0.31
+SURE_ENOUGH = 0.32
 """The least score of a replacement: as low as ordinary sentences allow, of which 98 in 100 shall be left alone."""
 _WORD_MORE_COUNTS = 1.5
 _UNLIKE_COUNTS = 8.0
