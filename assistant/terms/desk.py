@@ -22,7 +22,7 @@ from assistant.terms.table import merged
 from assistant.terms.term import Term
 from assistant.terms.vocabulary import Kind, Source, StandingVocabulary, project_index
 from assistant.turn.corrections import Correction, learned, meanings, phrase, rules
-from assistant.turn.events import Event, Fault, Noticed, Remedy, Transcribed, TranscriptGrew
+from assistant.turn.events import Event, Fault, HeardAgain, Noticed, Remedy, Transcribed, TranscriptGrew
 from assistant.turn.transcript import Alternative, Origin, Transcript, Word
 
 _AROUND_CHARACTERS = 4000
@@ -124,12 +124,14 @@ class TermDesk:
             self._acts.put(lambda: self._learn(used))
 
     def put_right(self, event: Event) -> Event:
-        """The event with its transcript put right, if it has one. A few milliseconds."""
+        """The event with its words put right: a transcript's, or those somebody wanted listened to again. Takes milliseconds."""
         try:
             if isinstance(event, TranscriptGrew) and self._ready.is_set():
                 self._by_sentence.prepare(event.turn, event.transcript.words[: event.firm], self._around)
             if isinstance(event, Transcribed):
                 return replace(event, transcript=self._fixed(event.transcript))
+            if isinstance(event, HeardAgain) and event.look:  # others are too short to tell
+                return replace(event, words=tuple(map(self._with_alternatives, self._put_right(event.words))))
         except Exception:  # what was said is worth more than its spelling
             log.exception("a transcript was not put right")
             self._emit(Noticed(_NOT_PUT_RIGHT))

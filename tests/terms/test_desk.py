@@ -15,7 +15,7 @@ from assistant.terms.matcher import Matcher, spoken_words
 from assistant.terms.own import OwnTerms
 from assistant.terms.term import Term
 from assistant.turn.corrections import Correction, Sighting, agreed
-from assistant.turn.events import Event, Noticed, TalkEnded, Transcribed
+from assistant.turn.events import Event, HeardAgain, Noticed, TalkEnded, Transcribed
 from assistant.turn.transcript import Alternative, Origin, Transcript, Word
 
 NUMPY = "How do I use num pie for this?"
@@ -68,6 +68,15 @@ def test_a_name_is_written_as_it_is_and_tells_what_was_heard_and_where_it_is_fro
 def test_other_events_pass() -> None:
     with desk(Terms(), []) as it:
         assert it.put_right(TalkEnded(1.0)) == TalkEnded(1.0)
+
+
+def test_names_are_put_right_in_words_that_somebody_wanted_listened_to_again() -> None:
+    again = HeardAgain(1, spoken_words("use num pie for"), look=7)
+    with desk(Terms(), []) as it:
+        asked, by_itself = it.put_right(again), it.put_right(replace(again, look=0))
+    assert isinstance(asked, HeardAgain)
+    assert [word.text.strip() for word in asked.words] == ["use", "numpy", "for"]
+    assert by_itself == replace(again, look=0)
 
 
 def test_what_is_talked_about_is_known_when_the_key_goes_down() -> None:
