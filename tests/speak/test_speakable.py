@@ -68,6 +68,7 @@ def test_links_images_and_footnotes_are_read_as_their_text(markdown: str, said: 
         ("~~~\nx\n~~~", "A code example."),
         ("```", ""),
         ("Call `np.einsum` twice.", "Call np dot einsum twice."),
+        ("Put it in $() there.", "Put it in there."),
         ("`my_list[0]`", "my list 0"),
         ("`getElementById()`", "get Element By Id"),
         ("`--verbose` or `-v`", "dash dash verbose or dash v"),
