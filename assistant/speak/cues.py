@@ -3,7 +3,9 @@
 The microphone may hear them: notes under 500 Hz are taken for speech by voice activity detection.
 """
 
-import numpy as np
+import math
+from array import array
+from functools import cache
 
 from assistant.speak.line import Samples
 from assistant.turn.commands import Cue
@@ -19,15 +21,24 @@ _NOTES = {
 }
 
 
+@cache
 def cue_sound(cue: Cue, rate_hz: float) -> Samples:
-    """Mono samples in -1…1 at `rate_hz`."""
-    return np.concatenate([_note(hz, seconds, rate_hz) for hz, seconds in _NOTES[cue]])
+    """Mono samples at `rate_hz`."""
+    return memoryview(
+        array("h", [sample for hz, seconds in _NOTES[cue] for sample in _note(hz, seconds, rate_hz)])
+    )
 
 
-def _note(hz: float, seconds: float, rate_hz: float) -> Samples:
-    time_s = np.arange(round(seconds * rate_hz)) / rate_hz
-    fade = np.clip(np.minimum(time_s, seconds - time_s) / _FADE_S, 0, 1)
+def _note(hz: float, seconds: float, rate_hz: float) -> list[int]:
+    step = 2 * math.pi * hz / rate_hz
     # A little of the octave makes it warmer than a bare sine.
-    wave = np.sin(2 * np.pi * hz * time_s) + 0.3 * np.sin(4 * np.pi * hz * time_s)
-    sound: Samples = (_LOUDNESS * np.sin(fade * np.pi / 2) ** 2 * wave / 1.3).astype(np.float32)
-    return sound
+    full = _LOUDNESS * 32768 / 1.3
+    note = [
+        full * (math.sin(step * frame) + 0.3 * math.sin(2 * step * frame))
+        for frame in range(round(seconds * rate_hz))
+    ]
+    for frame in range(math.ceil(_FADE_S * rate_hz)):
+        note[frame] *= math.sin(frame / rate_hz / _FADE_S * math.pi / 2) ** 2
+        left_s = seconds - (len(note) - 1 - frame) / rate_hz
+        note[-1 - frame] *= math.sin(min(1.0, left_s / _FADE_S) * math.pi / 2) ** 2
+    return [round(sample) for sample in note]

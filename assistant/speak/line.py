@@ -1,20 +1,18 @@
 """What is on its way to the speaker: speech piece after piece, cues on top, and when each point will be heard."""
 
 import threading
+from array import array
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-import numpy as np
-import numpy.typing as npt
-
-Samples = npt.NDArray[np.float32]
+Samples = memoryview  # of 16-bit integers; slices of it copy nothing
 
 
 @dataclass(slots=True)
 class Clip:
-    """A stretch of speech of a turn: mono, in -1…1, at the device's rate.
+    """A stretch of speech of a turn: mono, at the device's rate.
 
     `begins` and `ends` are called when its first sample is heard (with the time of that) and when its last has been.
     """
@@ -65,13 +63,13 @@ class Line:
 
     def take(self, frames: int, heard_at: float, rate_hz: float) -> tuple[Samples, bool]:
         """The next frames, of which the first will be heard at `heard_at`; and whether a clip begins or ends in them."""
-        block: Samples = np.zeros(frames, np.float32)
+        block = memoryview(array("h", bytes(2 * frames)))
         with self._lock:
             points = len(self._points)
             filled = self._take_speech(block, heard_at, rate_hz)
             for cue in self._cues:
                 part = cue.samples[cue.taken : cue.taken + frames]
-                block[: len(part)] += part
+                _lay_over(block, filled, part)
                 cue.taken += len(part)
                 filled = max(filled, len(part))
             self._cues = [cue for cue in self._cues if cue.taken < len(cue.samples)]
@@ -144,3 +142,13 @@ class Line:
             self._points.clear()
             self._lead_in = 0
             self._sounds_until = 0.0
+
+
+def _lay_over(block: Samples, filled: int, part: Samples) -> None:
+    """Add `part` to a block that is silent from `filled` on."""
+    both = min(filled, len(part))
+    sums = [
+        max(-32768, min(32767, one + other)) for one, other in zip(block[:both], part[:both], strict=True)
+    ]
+    block[:both] = array("h", sums)
+    block[both : len(part)] = part[both:]

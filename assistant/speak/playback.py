@@ -12,12 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import numpy as np
-import soxr
-
 from assistant.errors import AssistantError
 from assistant.speak.cues import cue_sound
-from assistant.speak.line import Clip, Line, Samples
+from assistant.speak.line import Clip, Line
+from assistant.speak.rate import at_rate
 from assistant.speak.speaker import Speaker, probe
 from assistant.speak.synthesiser import Sound
 from assistant.turn.commands import Cue
@@ -70,6 +68,8 @@ class Playback:
         self._unheard: dict[int, int] = {}
         self._device = threading.Lock()
         self._speaker: Speaker | None = None
+        self._rate_hz = 0
+        self._looked = threading.Event()
         self._ran_at = self._woken_at = -_AWAKE_S
         self._expected_until = 0.0
         self._wake = threading.Event()
@@ -107,6 +107,11 @@ class Playback:
         with self._room:
             self._room.wait_for(lambda: sum(self._unheard.values()) < _AHEAD or enough())
 
+    def rate_hz(self) -> int:
+        """The rate that speech should have, as far as it is known: 0 where no device was found yet."""
+        self._looked.wait(_HANGS_S)
+        return self._rate_hz
+
     def quiet(self) -> bool:
         """Whether all speech has been heard."""
         with self._room:
@@ -137,10 +142,12 @@ class Playback:
     def _run(self) -> None:
         try:
             with self._watched():
-                probe()
+                self._rate_hz = round(probe())
             self._works()
         except AssistantError as error:
             self._fail(error.fault)
+        finally:
+            self._looked.set()
         while not self._stopping:
             self._wake.wait(self._patience())
             self._wake.clear()
@@ -208,6 +215,7 @@ class Playback:
         if self._speaker is None:
             with self._watched():
                 self._speaker = Speaker(self._line, self._wake.set)
+            self._rate_hz = round(self._speaker.rate_hz)
         return self._speaker
 
     def _fetch(self) -> None:
@@ -219,7 +227,7 @@ class Playback:
                 continue
             speech = self._speech.popleft()
             self._expected_until = 0.0
-            samples = _at_rate(speech.sound, rate_hz)
+            samples = memoryview(at_rate(speech.sound, round(rate_hz)).pcm).cast("h")
             with self._room:
                 if speech.turn in self._unheard:
                     self._line.add(Clip(speech.turn, samples, speech.begins, self._ending(speech)))
@@ -267,9 +275,3 @@ class Playback:
                 self._ran_at = now
         if not speaker.running and now - self._ran_at >= _QUIET_S:
             self._close()
-
-
-def _at_rate(sound: Sound, rate_hz: float) -> Samples:
-    samples = np.frombuffer(sound.pcm, "<i2").astype(np.float32) / np.float32(32768)
-    resampled: Samples = soxr.resample(samples, sound.rate_hz, rate_hz)
-    return resampled

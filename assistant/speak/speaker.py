@@ -59,7 +59,9 @@ class Speaker:
         # Some systems do not tell when a block will be heard.
         heard_at = now + (ahead if 0 <= ahead < 2 else self._stream.latency)
         block, points = self._line.take(frames, heard_at, self.rate_hz)
-        out[:] = block[:, None]
+        samples = memoryview(out).cast("h")
+        for channel in range(self._stream.channels):
+            samples[channel :: self._stream.channels] = block
         if points:
             self._wake()
 
@@ -68,9 +70,10 @@ class Speaker:
         self._wake()
 
 
-def probe() -> None:
-    """Raise AssistantError where there is no output device."""
-    _default_output(_sounddevice())
+def probe() -> float:
+    """The rate of the output device, in Hz. Raise AssistantError where there is none."""
+    rate_hz: float = _default_output(_sounddevice())["default_samplerate"]
+    return rate_hz
 
 
 def _open(fill: Callable[..., None], finished: Callable[[], None]) -> Any:
@@ -90,11 +93,11 @@ def _open(fill: Callable[..., None], finished: Callable[[], None]) -> Any:
 
 def _stream(sounddevice: Any, fill: Callable[..., None], finished: Callable[[], None]) -> Any:
     device = _default_output(sounddevice)
-    return sounddevice.OutputStream(
+    return sounddevice.RawOutputStream(
         device=device["index"],
         samplerate=device["default_samplerate"],
         channels=min(2, device["max_output_channels"]),
-        dtype="float32",
+        dtype="int16",
         latency=_LATENCY_S,
         callback=fill,
         finished_callback=finished,

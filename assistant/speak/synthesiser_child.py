@@ -1,7 +1,8 @@
 """The process that runs the speech engine: `python -m assistant.speak.synthesiser_child`.
 
-It says which voices there are ("voices"), or why there is no engine ("failed"). To each "say" it answers with "sound" or
-"failed". A process, because engines crash and hang; then it is replaced.
+It says which voices there are ("voices"), or why there is no engine ("failed"). To each "say" it answers with "sound", at
+the rate that was asked for (0 is the engine's own), or "failed". A process, because engines crash and hang; then it is
+replaced. It rests while nothing is said: what brings sound to another rate takes memory here, not where it is played.
 """
 
 import os
@@ -13,7 +14,10 @@ from assistant.children import Message, Parent
 from assistant.errors import AssistantError
 from assistant.speak.faults import packed
 from assistant.speak.quiet import quiet_libraries
-from assistant.speak.synthesiser import Synthesiser, system_synthesiser
+from assistant.speak.rate import at_rate
+from assistant.speak.synthesiser import Sound, Synthesiser, system_synthesiser
+
+_SHORT = Sound(bytes(2), 22_050)
 
 
 def main() -> None:
@@ -28,6 +32,7 @@ def main() -> None:
         parent.send("failed", **packed(error.fault))
         return
     parent.send("voices", voices=voices)
+    at_rate(_SHORT, 48_000)  # what this imports is there before the first passage
     while True:
         _say(parent, engine, requests.get())
 
@@ -43,6 +48,7 @@ def _say(parent: Parent, engine: Synthesiser, request: Message) -> None:
     wish = request.data
     try:
         sound = engine.synthesise(wish["text"], wish["voice"], wish["rate_wpm"])
+        sound = at_rate(sound, wish["rate_hz"] or sound.rate_hz)
     except AssistantError as error:
         parent.send("failed", **packed(error.fault))
     else:

@@ -34,9 +34,10 @@ class SynthesiserProcess:
         self._running()
         return self._voices
 
-    def synthesise(self, text: str, voice: str, rate_wpm: int) -> Sound:
+    def synthesise(self, text: str, voice: str, rate_wpm: int, rate_hz: int = 0) -> Sound:
+        """At `rate_hz`, 0 for the engine's own rate."""
         for _ in range(2):
-            self._running().send("say", text=text, voice=voice, rate_wpm=rate_wpm)
+            self._running().send("say", text=text, voice=voice, rate_wpm=rate_wpm, rate_hz=rate_hz)
             answer = self._answer(_SAY_S)
             if answer is not None:
                 if answer.type == "failed":

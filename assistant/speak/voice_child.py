@@ -222,7 +222,7 @@ class Speech:
     def _synthesise(self, text: str, rate_wpm: int) -> Sound:
         """The sound of `text`; a passage at which the engine fails is left out, and told."""
         try:
-            sound = self._synthesiser.synthesise(text, self._voice, rate_wpm)
+            sound = self._synthesiser.synthesise(text, self._voice, rate_wpm, self._playback.rate_hz())
         except AssistantError as error:
             self._health.note("engine", error.fault)
             return _SILENT

@@ -5,10 +5,16 @@ import itertools
 import numpy as np
 import pytest
 
-from assistant.speak.cues import cue_sound
+from assistant.speak import cues
 from assistant.turn.commands import Cue
+from tests.rig.sound import Samples
 
 RATE_HZ = 16_000
+
+
+def cue_sound(cue: Cue, rate_hz: int) -> Samples:
+    """In -1…1."""
+    return np.array(cues.cue_sound(cue, rate_hz), np.float32) / np.float32(32768)
 
 
 @pytest.mark.parametrize("cue", list(Cue))

@@ -1,6 +1,7 @@
 """What is to be said is heard at the speaker, tells where it is, and can be interrupted at once."""
 
 import os
+import re
 import signal
 import threading
 import time
@@ -35,6 +36,17 @@ def test_a_sentence_is_heard_at_the_speaker_as_it_was_written(
         voice.wait_for(SentenceStarted(1, 0), SentenceSpoken(1, 0))
         heard.wait_for_silence(0.3)
     assert wer(SENTENCE, transcribed(heard.samples)) <= 0.2
+
+
+def test_the_process_that_speaks_does_so_without_numpy_and_its_memory(voice: Listener) -> None:
+    maps = Path(f"/proc/{child_of(voice)}/maps")
+    assert not {"numpy", "soxr"} & set(re.findall(r"site-packages/(\w+)", maps.read_text()))
+    voice.say(1, SENTENCE)
+    voice.voice.cue(Cue.HEARD)
+    voice.wait_for(SentenceSpoken(1, 0))
+    loaded = set(re.findall(r"site-packages/(\w+)", maps.read_text()))
+    assert "_cffi_backend" in loaded
+    assert not {"numpy", "soxr"} & loaded
 
 
 def test_it_tells_when_a_sentence_begins_and_ends_to_be_heard(
@@ -166,9 +178,14 @@ def test_a_voice_that_crashes_again_and_again_says_so_and_works_later(voice: Lis
 def test_a_speech_engine_that_crashes_is_replaced_and_nothing_is_missed(
     voice: Listener, sound_server: SoundServer
 ) -> None:
-    tasks = Path(f"/proc/{child_of(voice)}/task").glob("*/children")
-    (engine,) = [int(pid) for children in tasks for pid in children.read_text().split()]
-    os.kill(engine, signal.SIGKILL)
+    def engines() -> list[int]:
+        tasks = Path(f"/proc/{child_of(voice)}/task").glob("*/children")
+        return [int(pid) for children in tasks for pid in children.read_text().split()]
+
+    wait_until(lambda: not engines(), 30, "the engine to rest")
+    voice.voice.expect()
+    wait_until(engines, 30, "the engine")
+    os.kill(engines()[0], signal.SIGKILL)
     with sound_server.record_speaker() as heard:
         voice.say(1, SENTENCE)
         voice.wait_for(SentenceSpoken(1, 0))

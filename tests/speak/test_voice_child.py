@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import numpy as np
 import pytest
 
 from assistant.children import Message
@@ -15,7 +14,7 @@ from tests.rig import SoundServer, wait_until
 from tests.speak.listening import streams
 
 RATE_HZ = 22_050
-TWENTY_SECONDS = Sound(np.zeros(20 * RATE_HZ, np.int16).tobytes(), RATE_HZ)
+TWENTY_SECONDS = Sound(bytes(2 * 20 * RATE_HZ), RATE_HZ)
 
 
 class Told:
@@ -61,7 +60,7 @@ class Engine:
         self._begin()
         return [OfferedVoice("1", "Ann"), OfferedVoice("2", "Bob")]
 
-    def synthesise(self, text: str, voice: str, rate_wpm: int) -> Sound:
+    def synthesise(self, text: str, voice: str, rate_wpm: int, rate_hz: int) -> Sound:
         self._begin()
         self._told.note("made", text, voice, rate_wpm)
         return TWENTY_SECONDS
