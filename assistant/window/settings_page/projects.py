@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from assistant.ports_terms import Indexed, ProjectFolder
 from assistant.turn.events import Fault
@@ -15,6 +15,7 @@ from assistant.window.elided import ElidedLabel
 from assistant.window.settings_page.button_row import ButtonRow
 from assistant.window.settings_page.choosing import choose_folder
 from assistant.window.settings_page.parts import Section, label
+from assistant.window.settings_page.progress import Progress
 from assistant.window.settings_page.said import Said
 from assistant.window.words import counted, when
 
@@ -32,7 +33,6 @@ class ProjectsSection(Section):
         self._rows: list[_Folder] = []
         self._empty = label(_EMPTY, "secondary")
         self._reading = _Reading(desk)
-        self._reading.hide()
         self._said = Said(desk.look)
         for part in (self._empty, self._reading, self._said):
             self.column.addWidget(part)
@@ -140,44 +140,27 @@ class _Told(QObject):
     done = Signal(int, int)
 
 
-class _Reading(QWidget):
-    """How far the reading of a folder is, and a button that stops it."""
+class _Reading(Progress):
+    """The reading of a folder."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.look, "Reading")
         self._name = ""
-        self._stopped = threading.Event()
+        self._to_stop = threading.Event()
         self._told = _Told()
         self._told.done.connect(self._show, Qt.ConnectionType.QueuedConnection)
-        self._text = label("")
-        self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName("Reading")
-        stop = QPushButton("Stop")
-        stop.clicked.connect(self._stop)
-        text = QVBoxLayout()
-        text.setSpacing(desk.look.px(6))
-        text.addWidget(self._text)
-        text.addWidget(self._bar)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(desk.look.px(12))
-        row.addLayout(text, 1)
-        row.addWidget(stop)
+        self.stopped.connect(self._stop)
 
     def begin(self, name: str) -> tuple[Callable[[int, int], None], Callable[[], bool]]:
         """Be seen; returns what tells how far it is, and what says whether it is to stop."""
-        self._name, self._stopped = name, threading.Event()
-        self._text.setText(f"Reading {name}")
-        self._bar.setRange(0, 0)
-        self.show()
-        return self._told.done.emit, self._stopped.is_set
+        self._name, self._to_stop = name, threading.Event()
+        self.show_progress(f"Reading {name}", 0, 0)
+        return self._told.done.emit, self._to_stop.is_set
 
     @Slot(int, int)
     def _show(self, done: int, total: int) -> None:
-        self._bar.setRange(0, max(1, total))
-        self._bar.setValue(done)
-        self._text.setText(f"Reading {self._name}, {done:,} of {counted(total, 'file')}")
+        self.show_progress(f"Reading {self._name}, {done:,} of {counted(total, 'file')}", done, max(1, total))
 
     @Slot()
     def _stop(self) -> None:
-        self._stopped.set()
+        self._to_stop.set()

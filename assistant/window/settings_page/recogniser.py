@@ -1,7 +1,7 @@
 """Which speech model writes down what is said, and how others are had."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from assistant.ports import RecogniserOffer
 from assistant.settings import Settings
@@ -9,6 +9,7 @@ from assistant.turn.events import Part
 from assistant.turn.states import Session
 from assistant.window.desk import Desk
 from assistant.window.settings_page.parts import Choice, Section, label
+from assistant.window.settings_page.progress import Progress
 from assistant.window.words import size
 
 _LANGUAGES = (
@@ -83,7 +84,7 @@ class RecogniserSection(Section):
     def show_session(self, session: Session) -> None:
         part = session.part(Part.TRANSCRIBE)
         under_way = part is not None and part.progress is not None
-        self._progress.show_progress(part.label if part else "", part.progress if part else None)
+        self._progress.show_download(part.label if part else "", part.progress if part else None)
         if under_way != self._downloading:
             self._downloading = under_way
             self.opened()
@@ -118,34 +119,20 @@ class RecogniserSection(Section):
         self.change("recogniser", "rest_after_min", minutes, self._rest_field)
 
 
-class _Download(QWidget):
-    """What is being downloaded, how far it is, and a button that stops it."""
+class _Download(Progress):
+    """The download of a model."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.look, "Download")
         self._desk = desk
-        self._text = label("")
-        self._bar = QProgressBar(textVisible=False, maximum=1000)
-        self._bar.setAccessibleName("Download")
-        stop = QPushButton("Stop")
-        stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        stop.clicked.connect(self._stop)
-        text = QVBoxLayout()
-        text.setSpacing(desk.look.px(6))
-        text.addWidget(self._text)
-        text.addWidget(self._bar)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(desk.look.px(12))
-        row.addLayout(text, 1)
-        row.addWidget(stop)
-        self.hide()
+        self.stopped.connect(self._stop)
 
-    def show_progress(self, name: str, progress: float | None) -> None:
-        self.setVisible(progress is not None)
-        if progress is not None:
-            self._text.setText(f"{name}, {progress:.0%}" if name else f"{progress:.0%}")
-            self._bar.setValue(round(progress * 1000))
+    def show_download(self, name: str, progress: float | None) -> None:
+        if progress is None:
+            self.hide()
+        else:
+            text = f"{name}, {progress:.0%}" if name else f"{progress:.0%}"
+            self.show_progress(text, round(1000 * progress), 1000)
 
     @Slot()
     def _stop(self) -> None:
