@@ -43,6 +43,11 @@ def test_words_that_were_put_right_were_wrong() -> None:
     assert rights(heard("run ellis"), *spoken("run"), chosen) == [True, False]
 
 
+def test_a_very_long_message_is_not_compared_word_by_word() -> None:
+    text = "word " * 2001
+    assert rights(heard(text), *spoken(text)) == []
+
+
 def test_a_change_of_mind_tells_nothing() -> None:
     corrected = Word(" Wednesday", 0, 1, 1.0, Origin.CORRECTED, "Friday", turn=7)
     assert rights(heard("on Friday"), *spoken("on"), corrected) == [True]
