@@ -122,11 +122,7 @@ class Ear:
             self._listening.close_now()
             self._let_go(self._listening)
         try:
-            try:
-                self._listening = self._listen(turn, path)
-            except AssistantError:
-                self._refresh()
-                self._listening = self._listen(turn, path)
+            self._listening = self._listen(turn, path)
         except AssistantError as error:
             self._parent.send("failed", turn=turn, fault=to_data(error.fault))
             self._tell_part()
@@ -134,10 +130,18 @@ class Ear:
     def _listen(self, turn: int, path: Path) -> Listening:
         standby, self._standby = self._standby, None
         if standby is None:
-            standby = Standby(self._capture(choose(self._device, self._sources)))
+            standby = self._open_microphone()
         capture = standby.capture
         open_again = partial(self._capture, capture.device)
         return Listening(turn, path, capture, open_again, self._parent.send, standby.blocks)
+
+    def _open_microphone(self) -> Standby:
+        """The chosen one. Where that fails the sound libraries may go by what was once: they read everything anew."""
+        try:
+            return Standby(self._capture(choose(self._device, self._sources)))
+        except AssistantError:
+            self._refresh()
+            return Standby(self._capture(choose(self._device, self._sources)))
 
     def _capture(self, device: Device) -> Capture:
         return Capture(device, lambda item: self._inbox.put(partial(self._hear, item)))
@@ -169,7 +173,7 @@ class Ear:
         if not self._pre_roll or self._left or self._standby is not None or now < self._stand_by_at:
             return
         try:
-            self._standby = Standby(self._capture(choose(self._device, self._sources)))
+            self._standby = self._open_microphone()
         except AssistantError:  # a part's fault is told already, and a recording will tell of any other
             self._stand_by_at = now + _STAND_BY_AGAIN_AFTER_S
 

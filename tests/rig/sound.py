@@ -1,5 +1,6 @@
 """A private PulseAudio server with microphones to speak into and a speaker to listen to."""
 
+import os
 import socket
 import subprocess
 import threading
@@ -130,6 +131,21 @@ class SoundServer:
         """Make this microphone the default one."""
         self._pactl("set-default-source", name)
 
+    @contextmanager
+    def without_configuration(self) -> Iterator[None]:
+        """Let programs find ALSA's configuration empty during the block, and nothing that tells them of its return."""
+        text, now = self._alsa.read_text(), time.time()
+
+        def write(content: str) -> None:
+            self._alsa.write_text(content)
+            os.utime(self._alsa, (now, now))  # libasound reads it again when it has another time
+
+        write("")
+        try:
+            yield
+        finally:
+            write(text)
+
     def suspend_microphone(self, suspended: bool, name: str = "vmic") -> None:
         """Make the microphone fall silent without an error, or wake it: blocks just stop."""
         self._pactl("suspend-source", name, str(int(suspended)))
@@ -180,7 +196,10 @@ class SoundServer:
     def _write_alsa(self) -> None:
         address = f"unix:{self._socket}"
         entries = [_ALSA_MICROPHONE.format(name=name, address=address) for name in self._modules]
-        self._alsa.write_text(_ALSA.format(address=address) + "".join(entries))
+        # In one step: libasound keeps what it has read of half a file, and reads it again only a second later.
+        written = self._alsa.with_suffix(".new")
+        written.write_text(_ALSA.format(address=address) + "".join(entries))
+        written.replace(self._alsa)
 
 
 class Recording:
