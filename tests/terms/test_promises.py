@@ -13,7 +13,7 @@ from scripts.term_benchmarks.texts import (
     terms_right,
 )
 
-HELD = {"seen": 0.95, "unseen": 0.86}
+HELD = {"seen": 0.9, "unseen": 0.86}
 """What was reached of the promised 0.9, less what an entry more or less in a dictionary may change."""
 TEXTS = Path(__file__).parents[1] / "data" / "terms"
 
