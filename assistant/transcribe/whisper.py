@@ -40,7 +40,8 @@ _LONGEST_NEAR = 50
 _POSITIONS_PER_S = 50
 _MEDIAN_WIDTH = 7
 _GREEDY: dict[str, Any] = {"beam_size": 1}
-_BEAMS: dict[str, Any] = {"beam_size": _BEAM}
+_BEAMS: dict[str, Any] = {"beam_size": _BEAM, "patience": 2}
+"""Without patience a search ends with the fifth text that does, and texts that break off may be the first five."""
 _BY_CHANCE: dict[str, Any] = {
     "beam_size": 1,
     "num_hypotheses": _BEAM,

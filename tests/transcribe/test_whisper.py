@@ -1,5 +1,6 @@
 """Whisper is given a short context, and what comes of that is believed only where it may be."""
 
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,16 @@ def test_where_nobody_spoke_nothing_is_decoded_again(whisper: WhisperRecogniser)
     assert heard is not None
     assert heard.no_speech == 0.9
     assert short.generated == 1
+
+
+def test_texts_that_break_off_do_not_end_the_search_for_the_whole_sentence(
+    whisper: WhisperRecogniser, tmp_path: Path
+) -> None:
+    wave = tmp_path / "spoken.wav"
+    voice = ["-v", "en-us-nyc", "-s", "183", "-p", "55", "-w", str(wave)]
+    subprocess.run(["espeak-ng", *voice, "Write a test with graphql for this list."], check=True)
+    heard = whisper.recognise(read_sound(wave))
+    assert heard.text == "Write a test with graph queue el for this list."
 
 
 def test_a_pass_can_be_given_up_before_words_are_made(whisper: WhisperRecogniser, sentence: Samples) -> None:
