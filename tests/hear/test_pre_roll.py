@@ -195,7 +195,7 @@ def test_a_microphone_that_falls_silent_between_talks_is_opened_again(
 def test_a_microphone_that_could_not_be_opened_once_is_opened_when_it_can_be(
     kept_open: KeptOpen, sound_server: SoundServer, keeps_what_was_said_before: Callable[..., None]
 ) -> None:
-    with sound_server.without_configuration():
+    with sound_server.out_of_alsa_s_reach():
         sound_server.suspend_microphone(True)
         kept_open.wait_until_it_hears()
     sound_server.suspend_microphone(False)

@@ -132,15 +132,17 @@ class SoundServer:
         self._pactl("set-default-source", name)
 
     @contextmanager
-    def without_configuration(self) -> Iterator[None]:
-        """Let programs find ALSA's configuration empty during the block, and nothing that tells them of its return."""
-        text, now = self._alsa.read_text(), time.time()
+    def out_of_alsa_s_reach(self) -> Iterator[None]:
+        """Let no program open a microphone during the block, and let nothing tell them of its end."""
+        text, later = self._alsa.read_text(), time.time() + 3600
 
         def write(content: str) -> None:
             self._alsa.write_text(content)
-            os.utime(self._alsa, (now, now))  # libasound reads it again when it has another time
+            os.utime(self._alsa, (later, later))  # libasound reads it again when it has another time
 
-        write("")
+        write(
+            text.replace(str(self._socket), "/nowhere") + 'pcm.!pulse { type pulse server "unix:/nowhere" }\n'
+        )
         try:
             yield
         finally:
