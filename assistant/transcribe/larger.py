@@ -7,9 +7,10 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 
-from assistant.children import Child, Message
+from assistant.children import Message
 from assistant.transcribe.installed import InstalledModel, Models
 from assistant.transcribe.looks import Look, Looks
+from assistant.transcribe.scribe_process import Act, ScribeProcess
 from assistant.transcribe.wire import words_heard_again
 from assistant.turn.transcript import Word
 
@@ -28,7 +29,7 @@ class LargerScribe:
     def __init__(
         self,
         models: Models,
-        act: Callable[[Callable[[], None]], None],
+        act: Act,
         heard: Heard,
         refused: Callable[[Look], None],
         rest_after_s: float = _REST_AFTER_S,
@@ -39,21 +40,17 @@ class LargerScribe:
         self._refused = refused
         self._rest_after_s = rest_after_s
         self._looks = Looks()
-        self._child: Child | None = None
+        self.process: ScribeProcess | None = None
         self._model = ""
         self._ready = False
         self.due: float | None = None
         """When `time_is_up` is to be called (monotonic clock)."""
 
-    @property
-    def child(self) -> Child | None:
-        return self._child
-
     def take(self, look: Look, model: InstalledModel, language: str, device: str) -> None:
-        if self._child is not None and self._model != model.name:
+        if self.process is not None and self._model != model.name:
             self._end()
         self._looks.add(look)
-        if self._child is None:
+        if self.process is None:
             self._start(model, language, device)
         self._go_on()
 
@@ -80,19 +77,14 @@ class LargerScribe:
 
     def _start(self, model: InstalledModel, language: str, device: str) -> None:
         self._model = model.name
-        child = self._child = Child(
-            "assistant.transcribe.scribe",
-            lambda message: self._act(lambda: self._hear(message) if self._child is child else None),
-            lambda code: self._act(lambda: self._left(code) if self._child is child else None),
-        )
-        child.send(
-            "load",
-            downloads=str(self._models.downloads),
-            shipped=str(self._models.shipped),
+        self.process = ScribeProcess(
+            self._models,
+            self._act,
+            self._hear,
+            self._left,
             model=model.name,
             language=language,
             device=device,
-            basic=False,
             patient=True,
         )
         self.due = time.monotonic() + _PATIENCE_S
@@ -100,9 +92,9 @@ class LargerScribe:
     def _end(self) -> None:
         self._ready = False
         self.due = None
-        if self._child is not None:
-            self._child.kill()
-            self._child = None
+        if self.process is not None:
+            self.process.end()
+            self.process = None
 
     def _give_up(self) -> None:
         for look in self.make_way():
@@ -123,10 +115,10 @@ class LargerScribe:
         self._go_on()
 
     def _go_on(self) -> None:
-        if self._child is None or not self._ready:
+        if self.process is None or not self._ready:
             return
         look = self._looks.begin()
         if look is not None:
-            self._child.send("again", **look.as_data())
+            self.process.send("again", **look.as_data())
         busy = self._looks.under_way is not None
         self.due = time.monotonic() + (_PATIENCE_S if busy else self._rest_after_s)

@@ -74,13 +74,24 @@ class Listening:
         assert isinstance(outcome, Transcribed), outcome
         return outcome.transcript.text
 
+    @property
+    def scribe(self) -> int | None:
+        """The process of the scribe in use."""
+        process = self.transcriber.recognition.scribe.process
+        return process.pid if process is not None else None
+
+    @property
+    def larger(self) -> int | None:
+        """The process with the larger model."""
+        process = self.transcriber.recognition.again.larger.process
+        return process.pid if process is not None else None
+
     def signal_scribe(self, what: signal.Signals) -> None:
-        child = self.transcriber._child
-        assert child is not None
-        os.kill(child.pid, what)
+        assert self.scribe is not None
+        os.kill(self.scribe, what)
 
     def kill_scribe(self) -> None:
         """Kill it, and wait until another has been started."""
-        killed = self.transcriber._child
+        killed = self.scribe
         self.signal_scribe(signal.SIGKILL)
-        wait_until(lambda: self.transcriber._child not in {killed, None}, 30, "another scribe")
+        wait_until(lambda: self.scribe not in {killed, None}, 30, "another scribe")

@@ -48,29 +48,23 @@ def ask(listening: Listening, path: Path, look: int, turn: int = 1) -> None:
     listening.transcriber.listen_again(turn, path, 0.5, 1.5, (), look)
 
 
-def larger(listening: Listening) -> int | None:
-    """The process with the larger model."""
-    child = listening.transcriber._larger.child
-    return child.pid if child is not None else None
-
-
 def test_who_asks_is_answered_by_the_larger_model_at_low_priority(listening: Listening, path: Path) -> None:
     ask(listening, path, 7)
     again = listening.next(HeardAgain)
     assert again.look == 7
     assert "blue" in "".join(word.text for word in again.words)
-    process = larger(listening)
+    process = listening.larger
     assert process is not None
     assert os.getpriority(os.PRIO_PROCESS, process) == LOWEST
     ask(listening, path, 8)
     assert listening.next(HeardAgain).look == 8
-    assert larger(listening) == process
+    assert listening.larger == process
 
 
 def test_what_nobody_asked_for_stays_with_the_model_that_is_in_use(listening: Listening, path: Path) -> None:
     ask(listening, path, 0)
     assert listening.next(HeardAgain).look == 0
-    assert larger(listening) is None
+    assert listening.larger is None
 
 
 def test_a_recording_ends_it_and_gets_its_text(listening: Listening, path: Path) -> None:
@@ -79,7 +73,7 @@ def test_a_recording_ends_it_and_gets_its_text(listening: Listening, path: Path)
     turn = listening.follow(path)
     found = [listening.next(HeardAgain) for _ in range(2)]
     assert sorted(one.look for one in found) == [7, 8]
-    assert larger(listening) is None
+    assert listening.larger is None
     ask(listening, path, 9)
     assert listening.next(HeardAgain) == HeardAgain(1, (), 9)
     listening.complete(turn, path)
@@ -90,18 +84,18 @@ def test_who_does_not_want_to_wait_is_not_answered_and_may_ask_again(
     listening: Listening, path: Path
 ) -> None:
     ask(listening, path, 7)
-    wait_until(lambda: larger(listening) is not None, 30, "the larger model")
+    wait_until(lambda: listening.larger is not None, 30, "the larger model")
     listening.transcriber.abandon(7)
-    wait_until(lambda: listening.transcriber._larger.child is None, 30, "its end")
+    wait_until(lambda: listening.larger is None, 30, "its end")
     ask(listening, path, 8)
     assert listening.next(HeardAgain).look == 8
 
 
 def test_its_memory_is_given_back_when_nobody_asks_any_more(listening: Listening, path: Path) -> None:
-    listening.transcriber._larger._rest_after_s = 0.01
+    listening.transcriber.recognition.again.larger._rest_after_s = 0.01
     ask(listening, path, 7)
     assert listening.next(HeardAgain).look == 7
-    wait_until(lambda: larger(listening) is None, 30, "its end")
+    wait_until(lambda: listening.larger is None, 30, "its end")
 
 
 def test_where_the_larger_model_cannot_be_used_the_one_in_use_answers(
@@ -115,7 +109,7 @@ def test_where_the_larger_model_cannot_be_used_the_one_in_use_answers(
     again = listening.next(HeardAgain)
     assert again.look == 7
     assert again.words
-    assert larger(listening) is None
+    assert listening.larger is None
 
 
 def test_without_a_larger_model_who_asks_is_answered_all_the_same(models: Models, path: Path) -> None:
@@ -125,6 +119,26 @@ def test_without_a_larger_model_who_asks_is_answered_all_the_same(models: Models
     assert listening.next(HeardAgain).look == 7
     ask(listening, path.with_name("gone.wav"), 8)
     assert listening.next(HeardAgain) == HeardAgain(1, (), 8)
+    listening.transcriber.stop()
+
+
+def test_a_scribe_at_rest_comes_back_for_who_asks(models: Models, path: Path) -> None:
+    listening = Listening(models)
+    listening.settled()
+    listening.transcriber.rest_after(0.01)
+    wait_until(lambda: listening.scribe is None, 30, "the scribe to rest")
+    ask(listening, path, 7)
+    assert listening.next(HeardAgain).words
+    listening.transcriber.stop()
+
+
+def test_who_asked_while_somebody_spoke_is_answered_when_that_is_given_up(models: Models, path: Path) -> None:
+    listening = Listening(models)
+    listening.settled()
+    turn = listening.follow(path)
+    ask(listening, path, 7)
+    listening.transcriber.abandon(turn)
+    assert listening.next(HeardAgain).words
     listening.transcriber.stop()
 
 

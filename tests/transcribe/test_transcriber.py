@@ -370,9 +370,9 @@ def test_after_its_rest_the_scribe_comes_back_with_the_next_recording(
 ) -> None:
     listening.transcriber.rest_after(0.2)
     assert wer(SENTENCE, listening.text(sentence)) <= 0.2
-    wait_until(lambda: listening.transcriber._child is None, 30, "the scribe to rest")
+    wait_until(lambda: listening.scribe is None, 30, "the scribe to rest")
     turn = listening.follow(sentence)
-    wait_until(lambda: listening.transcriber._child is not None, 30, "the scribe to come back")
+    wait_until(lambda: listening.scribe is not None, 30, "the scribe to come back")
     listening.complete(turn, sentence)
     assert isinstance(listening.outcome(turn), Transcribed)
 
@@ -380,17 +380,17 @@ def test_after_its_rest_the_scribe_comes_back_with_the_next_recording(
 def test_the_scribe_does_not_rest_while_somebody_speaks(listening: Listening, sentence: Path) -> None:
     turn = listening.follow(sentence)
     listening.transcriber.rest_after(0.01)
-    scribe = listening.transcriber._child
+    scribe = listening.scribe
     while not listening.next(TranscriptGrew).transcript.words:
         pass
-    assert listening.transcriber._child is scribe
+    assert listening.scribe == scribe
     listening.complete(turn, sentence)
     assert isinstance(listening.outcome(turn), Transcribed)
-    wait_until(lambda: listening.transcriber._child is None, 30, "the scribe to rest")
+    wait_until(lambda: listening.scribe is None, 30, "the scribe to rest")
 
 
 def test_the_same_choice_again_does_not_start_another_scribe(listening: Listening, sentence: Path) -> None:
-    scribe = listening.transcriber._child
+    scribe = listening.scribe
     listening.transcriber.use("test.en", "en", "auto")
     assert wer(SENTENCE, listening.text(sentence)) <= 0.2
-    assert listening.transcriber._child is scribe
+    assert listening.scribe == scribe
