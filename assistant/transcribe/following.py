@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from assistant.recordings import RATE_HZ
+from assistant.transcribe.agreement import agreement, joined
 from assistant.transcribe.detector import CHUNK, SILENCE_BELOW, SPEECH_FROM, Detector, Quiet
 from assistant.transcribe.gate import let_through
 from assistant.transcribe.recogniser import Cost, Heard, Samples, Stream
@@ -264,8 +265,8 @@ class Following:
 
     def _take(self, piece: _Piece, words: tuple[Word, ...]) -> None:
         """Make `words` the hypothesis; what the last one said as well becomes firm, but for its last word."""
-        words = _kept(piece.words[: piece.firm], words)
-        agreed = _agreement(piece.words, words)
+        words = joined(piece.words[: piece.firm], words)
+        agreed = agreement(piece.words, words)
         piece.firm = max(piece.firm, min(agreed, len(words) - 1, len(piece.words) - 1))
         piece.words = words
 
@@ -274,7 +275,7 @@ class Following:
         length = self._samples - piece.start
         for gap in reversed(piece.gaps):
             count = len(gap.words)
-            confirmed = len(piece.words) > count and _agreement(gap.words, piece.words) == count
+            confirmed = len(piece.words) > count and agreement(gap.words, piece.words) == count
             if confirmed and count and _may_end(piece.words[count - 1], gap, gap.start - piece.start, length):
                 self._settle_part(piece, count, max((gap.start + gap.end) // 2, gap.end - _ROOM))
                 return
@@ -327,28 +328,6 @@ def _may_end(word: Word, gap: _Gap, before: int, length: int) -> bool:
     """Whether a piece may end with this word, which `gap` follows."""
     sentence = _SENTENCE_END.search(word.text) is not None and gap.end - gap.start >= _SENTENCE_GAP
     return (sentence and before >= _CUT_AFTER_SENTENCE) or length >= _CUT_AFTER_WORD
-
-
-def _agreement(before: Sequence[Word], now: Sequence[Word]) -> int:
-    """How many words at the beginning are the same, apart from case and punctuation."""
-    pairs = zip(before, now, strict=False)
-    return next(
-        (at for at, (one, other) in enumerate(pairs) if _plain(one) != _plain(other)),
-        min(len(before), len(now)),
-    )
-
-
-def _kept(firm: Sequence[Word], words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The new words, with those that are firm as they are."""
-    if _agreement(firm, words) == len(firm):
-        same = (replace(now, text=one.text) for one, now in zip(firm, words, strict=False))
-        return (*same, *words[len(firm) :])
-    end_s = firm[-1].end_s or 0
-    return (*firm, *(word for word in words if ((word.start_s or 0) + (word.end_s or 0)) / 2 > end_s))
-
-
-def _plain(word: Word) -> str:
-    return re.sub(r"\W+", "", word.text).casefold()
 
 
 def _moved(word: Word, start: int, last: int) -> Word:

@@ -42,7 +42,7 @@ class Plan:
 
     A word that is cut off by the end of what it is given is understood as something else, and the last one has no full
     stop before `room_s` seconds have followed it. `mishears` has what is understood instead, "" for nothing, by the
-    number of the pass and that of the word.
+    number of the pass and that of the word. `late_s` has by how much the times of a pass are wrong.
     """
 
     def __init__(self, pauses_s: Sequence[float], texts: Sequence[str] = ()) -> None:
@@ -58,6 +58,7 @@ class Plan:
         self.heard_to = 0
         self.longest_kept_s = 0.0
         self.mishears: dict[tuple[int, int], str] = {}
+        self.late_s: dict[int, float] = {}
         self.room_s = 0.0
 
     @property
@@ -98,8 +99,9 @@ class Plan:
                 text = " cut"
             elif ends > end_s + 0.04 - self.room_s:
                 text = text.rstrip(".")
+            late_s = self.late_s.get(len(self.passes), 0.0) - start_s
             if text:
-                yield Word(text, begins - start_s, min(ends, end_s) - start_s)
+                yield Word(text, begins + late_s, min(ends, end_s) + late_s)
 
 
 @pytest.fixture(autouse=True)
@@ -179,6 +181,16 @@ def test_what_is_said_up_to_the_release_is_understood_after_it() -> None:
 def test_a_later_pass_does_not_change_what_is_firm() -> None:
     plan = Plan([0.5] + [0.05] * 12)
     plan.mishears = {(number, 1): " other" for number in range(8, 60)}
+    following = spoken(plan)
+    following.finish()
+    assert text(following) == plan.text
+
+
+@pytest.mark.parametrize("late_s", [-0.4, -0.2, 0.2, 0.4])
+def test_no_word_is_written_twice_or_lost_where_a_pass_is_wrong_about_times(late_s: float) -> None:
+    plan = Plan([0.5] + [0.05] * 12)
+    plan.mishears = {(number, 1): " other" for number in range(8, 60)}
+    plan.late_s = dict.fromkeys(range(8, 60), late_s)
     following = spoken(plan)
     following.finish()
     assert text(following) == plan.text
