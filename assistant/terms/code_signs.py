@@ -59,7 +59,7 @@ _BEGINS = (Left.KEEP, True)
 SIGNS: dict[Phrase, Sign] = _phrases(
     {
         "dot": Sign(".", *_JOIN, Trust.JOINS),
-        "dot dot": Sign("..", *_BEGINS),
+        "dot dot": Sign("..", *_JOIN),
         "dot dot slash": Sign("../", *_BEGINS),
         "dot slash": Sign("./", *_BEGINS),
         "dot dot dot|ellipsis": Sign("...", *_BEGINS),
@@ -81,6 +81,15 @@ SIGNS: dict[Phrase, Sign] = _phrases(
         "not equals|bang equals": Sign("!=", trust=Trust.OPERATES),
         "plus equals": Sign("+="),
         "minus equals": Sign("-="),
+        "not equal to|not equal": Sign("!=", trust=Trust.OPERATES),
+        "less than or equal|less than or equal to|less than or equals|less or equal": Sign(
+            "<=", trust=Trust.OPERATES
+        ),
+        "greater than or equal|greater than or equal to|greater than or equals|greater or equal": Sign(
+            ">=", trust=Trust.OPERATES
+        ),
+        "less than less than|double less than": Sign("<<", trust=Trust.OPERATES),
+        "greater than greater than|double greater than": Sign(">>", trust=Trust.OPERATES),
         "less than": Sign("<", trust=Trust.OPERATES),
         "greater than": Sign(">", trust=Trust.OPERATES),
         "plus|plus sign": Sign("+", trust=Trust.OPERATES),
@@ -97,6 +106,7 @@ SIGNS: dict[Phrase, Sign] = _phrases(
         "pipe sign|vertical bar": Sign("|"),
         "double pipe|pipe pipe": Sign("||"),
         "at sign": Sign("@", *_JOIN),
+        "hash bang|shebang": Sign("#!", *_BEGINS),
         "hash": Sign("#", *_BEGINS, Trust.OPERATES),
         "hash sign|number sign|pound sign": Sign("#", *_BEGINS),
         "dollar sign": Sign("$", *_BEGINS),
@@ -139,6 +149,10 @@ NOUN_FOLLOWERS = words(
     "character characters key keys symbol symbols operator operators notation separated delimited case style"
     " convention conventions cancer rating ratings trek wars mark marks"
 )
+MANY = words(
+    "names variables functions identifiers method methods files letters words properties columns fields keys"
+)
+"""After the name of a case they tell that cases are talked about."""
 DOT_FOLLOWERS = words("product products matrix plot plots")
 DESCRIBING = words(
     "red blue green yellow black white orange pink grey gray purple little small tiny big large single"
@@ -159,7 +173,7 @@ FUNCTION_WORDS = words(
 OPENING_WORDS = FUNCTION_WORDS | words(
     "return import def class function const let var new await async yield raise throw lambda elif print"
     " call use run type open write set assert delete try add rename cd ls cat rm mv cp vim nano touch mkdir"
-    " echo grep curl sudo install"
+    " echo grep curl sudo install include"
 )
 """After these a name begins, so what closes up with a name does not close up with them."""
 CALLED = words("print open type set")
@@ -174,6 +188,11 @@ DOT_FILES = words(
     "env gitignore bashrc zshrc profile dockerignore editorconfig gitattributes vimrc ssh git npmrc"
     " eslintrc prettierrc github venv config"
 )
+FLAGS = words("it am")
+"""Flags put together of letters that are words."""
+HOSTS = words("localhost com org net io dev")
+BEFORE_STAR = words("select import")
+CONTROLS = words("for if while switch")
 SHELL_WORDS = words(
     "git docker npm pip python pytest cargo kubectl curl grep sudo cd ls cat rm mv cp mkdir chmod ssh make"
     " tar node yarn apt brew go pip3 python3 bash sh uv ruff mypy commit run install head tail sort"

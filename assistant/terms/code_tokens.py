@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from assistant.terms.code_names import is_number
+from assistant.terms.code_numbers import is_number
 from assistant.terms.code_signs import CODE_WORDS, FUNCTION_WORDS
 from assistant.terms.ordinary import ordinary
 from assistant.turn.transcript import Origin, Word

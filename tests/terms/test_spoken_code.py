@@ -89,6 +89,48 @@ x equals minus one => x = -1
 foo plus equals two => foo += 2
 Use the function snake case read file. => Use the function read_file.
 hello comma world => hello, world
+git push dash dash force dash with dash lease => git push --force-with-lease
+git push, dash, dash force. => git push --force.
+rm dash rf node underscore modules => rm -rf node_modules
+docker run dash dash rm dash it ubuntu => docker run --rm -it ubuntu
+docker dash compose up dash d => docker-compose up -d
+tar dash xzf archive dot tar dot gz => tar -xzf archive.tar.gz
+git commit dash am quote fix the bug quote => git commit -am "fix the bug"
+git checkout dash b feature slash login => git checkout -b feature/login
+git diff main dot dot feature => git diff main..feature
+x dash y => x-y
+version one dot two dot three => version 1.2.3
+python three dot eleven => python 3.11
+one two seven dot zero dot zero dot one colon eighty eighty => 127.0.0.1:8080
+localhost colon eight thousand eighty => localhost:8080
+timeout equals five hundred twelve => timeout = 512
+x equals three point one four => x = 3.14
+twenty three plus x => 23 + x
+open bracket one comma two comma three close bracket => [1, 2, 3]
+open brace quote a quote colon one comma quote b quote colon two close brace => {"a": 1, "b": 2}
+print open paren f quote hello open brace name close brace quote close paren => print(f"hello {name}")
+foo open bracket bar open bracket zero close bracket close bracket => foo[bar[0]]
+open paren a plus b close paren star c => (a + b) * c
+a dot b dot c => a.b.c
+a comma b equals b comma a => a, b = b, a
+foo open bracket i minus one close bracket => foo[i - 1]
+x plus plus => x++
+for open paren let i equals zero semicolon i less than n semicolon i plus plus close paren => for (let i = 0; i < n; i++)
+if x greater than or equal to five colon => if x >= 5:
+if x not equal to y colon => if x != y:
+std double colon cout less than less than x => std::cout << x
+int p equals ampersand x => int p = &x
+hash include open angle stdio dot h close angle => #include <stdio.h>
+hash bang slash bin slash bash => #!/bin/bash
+select star from users where id equals five => select * from users where id = 5
+from foo import star => from foo import *
+snake case all caps max size => MAX_SIZE
+dunder init open paren self close paren => __init__(self)
+the dunder init method => the __init__ method
+return dot dot dot args => return ...args
+and so on dot dot dot => and so on...
+wait dot dot dot what => wait... what
+for i in zero dot dot ten => for i in 0..10
 """
 
 PROSE = """
@@ -163,6 +205,15 @@ The waiter got $10, minus $2 for the coat.
 Pour it over the crackers, dot generously with butter.
 He was, so to say, and slash or rich.
 Hyphen rules are hard.
+I like kebab case names.
+I use snake case variables in Python.
+Dunder methods are confusing.
+I plus two friends went there.
+They slash a few prices.
+He did it, dash it all.
+The ratio is one colon two.
+Both cats and dogs slash puppies are here.
+I am less than happy.
 Can you explain the difference between a list and a tuple?
 """
 
@@ -213,6 +264,11 @@ def test_what_the_user_typed_corrected_or_chose_stays() -> None:
         words = (Word("np"), typed, Word(" zeros"), Word(" open"), Word(" paren"))
         assert typed in write_code(words)
         assert written(write_code(words)) == "np dot zeros("
+
+
+def test_a_capital_is_not_put_on_what_was_typed() -> None:
+    words = (Word("x.", origin=Origin.TYPED), Word(" capital"), Word(" foo", origin=Origin.TYPED))
+    assert write_code(words) == words
 
 
 def test_signs_close_up_with_what_was_typed() -> None:
