@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant import paths, settings
-from assistant.cli.output import Json, complain, complaints, console, plainly, print_json
+from assistant.cli.output import Json, complaints, console, plainly, print_json
+from assistant.cli.vocabulary import usual_fix
 from assistant.errors import AssistantError
 from assistant.terms.score import Errors, HeardTerm, Sentence, errors, heard_terms, read_sentences, total
 from assistant.terms.scores import Score, keep, kept, last_alike, others_alike
@@ -107,21 +108,9 @@ def _count(sentence: Sentence, number: int, tally: _Tally, reader: "Reader", put
 
 
 def _put_right(chosen: settings.Terms) -> PutRight:
-    """The text with the user's vocabulary, and spoken code where that is on."""
-    from assistant.terms.matcher import Matcher
-    from assistant.terms.spoken_code import put_right_around_commands, write_code
-    from assistant.terms.vocabulary import StandingVocabulary
-
-    matcher = Matcher(StandingVocabulary(chosen, complain).terms())
-
-    def fixed(words: tuple[Word, ...]) -> str:
-        if chosen.spoken_code:
-            found = write_code(put_right_around_commands(words, matcher.fix))
-        else:
-            found = matcher.fix(words)
-        return "".join(word.text for word in found).strip()
-
-    return fixed
+    """The text as the program puts it right where nothing was said before."""
+    fix = usual_fix(chosen)
+    return lambda words: "".join(word.text for word in fix(words)).strip()
 
 
 def _scored(tally: _Tally, set_number: int, reader: str, *, whole: bool) -> Score:

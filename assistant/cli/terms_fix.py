@@ -9,7 +9,7 @@ import typer
 
 from assistant import paths, settings
 from assistant.cli.output import Json, complaints, print_json
-from assistant.cli.vocabulary import standing_vocabulary
+from assistant.cli.vocabulary import usual_fix
 from assistant.errors import AssistantError
 from assistant.settings import Terms
 from assistant.turn.transcript import Origin, Word
@@ -57,15 +57,10 @@ def _heard(arguments: list[str] | None) -> str:
 def _put_right(heard: str, folder: Path | None) -> tuple[Word, ...]:
     """As the program does it where nothing was said before."""
     chosen = settings.load(paths.settings_file()).terms
-    vocabulary, rules = standing_vocabulary(chosen)
-    if folder is not None:
-        _use_project(vocabulary, folder, chosen)
+    from assistant.terms.matcher import spoken_words
 
-    from assistant.terms.fixing import by_sentence, put_right
-    from assistant.terms.matcher import Matcher, spoken_words
-
-    fix = by_sentence(rules, [Matcher(vocabulary.terms())])
-    return put_right(spoken_words(heard), lambda words: fix(words, ""), spoken_code=chosen.spoken_code)
+    fix = usual_fix(chosen, None if folder is None else lambda it: _use_project(it, folder, chosen))
+    return fix(spoken_words(heard))
 
 
 def _use_project(vocabulary: "StandingVocabulary", folder: Path, chosen: Terms) -> None:

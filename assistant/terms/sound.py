@@ -32,7 +32,11 @@ _LETTERS = {
     "s": "Es", "t": "ti", "u": "yu", "v": "vi", "w": "dAbAlyu", "x": "Eks", "y": "w1", "z": "zi",
 }  # fmt: skip
 _SHORTEST_PART = 3
+_LONGEST_WORD = 60
+"""Letters: nobody says a longer word, and taking one apart takes long."""
 _MOST_LISTED = 2
+_CODA_R = re.compile(r"(?<=[ieao1])r(?![ieao1])")
+"""In many accents an r is only heard before a vowel."""
 _RUN = re.compile(r"(.)\1+")
 
 
@@ -61,7 +65,7 @@ def closeness(first: str, second: str) -> float:
     edits = Levenshtein.distance(first, second, score_cutoff=longest // 2)
     if not edits or edits > longest // 2:
         return 0.0 if edits else 1.0
-    coarse_first, coarse_second = coarse(first), coarse(second)
+    coarse_first, coarse_second = _CODA_R.sub("", coarse(first)), _CODA_R.sub("", coarse(second))
     bones_first, bones_second = skeleton(coarse_first), skeleton(coarse_second)
     edits += Levenshtein.distance(coarse_first, coarse_second) + Levenshtein.distance(
         bones_first, bones_second
@@ -88,8 +92,8 @@ class Pronunciations:
         return bool(self._starts.numbers(word, 1))
 
     def of(self, word: str) -> tuple[str, ...]:
-        """The sounds of a word in lower case, at most three, the likeliest first; never none."""
-        return self._of(word)
+        """The sounds of a word in lower case, at most three, the likeliest first; never none. One too long is silent."""
+        return self._of(word) if len(word) <= _LONGEST_WORD else ("",)
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         if len(word) == 1:

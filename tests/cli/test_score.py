@@ -5,6 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from assistant import paths, settings
+from assistant.cli.score import _put_right
+from assistant.terms.matcher import spoken_words
 from tests.cli.command import PROJECT, aloud
 from tests.rig import SoundServer
 from tests.rig.speech import synthesise
@@ -53,6 +58,13 @@ def test_what_was_read_before_ctrl_c_is_scored_and_kept(
     assert "terms wrong" in printed
     (score,) = aloud("score", "--list", "--json").json
     assert (score["sentences"], score["whole"], score["reader"]) == (1, False, "you")
+
+
+@pytest.mark.usefixtures("private_environment")
+def test_a_score_is_put_right_with_what_the_user_taught_as_a_talk_is() -> None:
+    assert aloud("terms", "rules", "add", "frob nicate", "Frobnik", "--yes").code == 0
+    put_right = _put_right(settings.load(paths.settings_file()).terms)
+    assert put_right(spoken_words("We met frob nicate.")) == "We met Frobnik."
 
 
 def test_bad_input_is_one_sentence_and_exit_code_2(private_environment: Path) -> None:

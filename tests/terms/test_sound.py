@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.terms.ordinary import ordinary
-from assistant.terms.sound import closeness, pronunciations
+from assistant.terms.sound import Pronunciations, closeness, pronunciations
 from assistant.terms.spoken import number_words, ways_said, words_of
 
 
@@ -65,3 +65,17 @@ def test_words_that_people_say_daily_are_more_ordinary_than_names() -> None:
     assert common("the") > common("view") > common("pedantic") > common("kubectl") == 0
     assert ordinary().attraction("nice", "view") > 0
     assert ordinary().attraction("cube", "cuddle") == 0
+
+
+def test_a_word_that_nobody_can_say_is_silent_and_not_taken_apart() -> None:
+    cut: list[str] = []
+
+    class Counting(Pronunciations):
+        def knows(self, word: str) -> bool:
+            cut.append(word)
+            return super().knows(word)
+
+    counting = Counting(b"web W EH B\npack P AE K\n")
+    assert counting.of("ab" * 100_000) == ("",)
+    assert not cut
+    assert counting.of("webpack")[0] == "wEbp&k"
