@@ -12,11 +12,9 @@ import shutil
 import sys
 import threading
 import traceback
-import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +25,7 @@ from assistant.ports import Inserter, Microphone, View
 from assistant.recordings import trials_folder
 from assistant.settings import Settings
 from assistant.turn.conversation import Conversation, Message
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Event, Fault, Goal, Noticed, Part, PartChanged, Readiness
 from assistant.turn.states import Session
 from assistant.turn.transcript import Transcript, Word
@@ -247,7 +246,7 @@ class Program:
             parts.microphone, parts.transcriber, parts.chat, parts.voice, parts.inserter, parts.history
         )
         habits = habits_of(self.settings, voice=self._wanted.voice, window=self._wanted.desktop)
-        session = Session(parts.history.next_turn(), Conversation(uuid.uuid4().hex), habits)
+        session = Session(parts.history.next_turn(), Conversation(os.urandom(16).hex()), habits)
         if self._wanted.desktop:  # there is one such program; what a crash left of its trials is nobody's
             shutil.rmtree(trials_folder(paths.recordings_folder()), ignore_errors=True)
         engine = Engine(

@@ -14,10 +14,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import IO, Any
 
 from assistant.spawning import spawn, take
+from assistant.turn.dataclass import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """What the window and the command line may ask of the program outside the turn."""
 
+import os
 import time
-import uuid
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -158,7 +158,7 @@ class ProgramControls:
 
     def open_conversation(self, conversation_id: str) -> None:
         if not conversation_id:
-            self.emit(ConversationOpened(Conversation(uuid.uuid4().hex)))
+            self.emit(ConversationOpened(Conversation(os.urandom(16).hex())))
             return
         drafts = (one.draft for one in self.unfinished() if one.conversation == conversation_id and one.draft)
         conversation = self._program.parts.history.conversation(conversation_id)

@@ -8,10 +8,10 @@ own process. A method called for a turn that is not (or no longer) under way doe
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Event, Fault, Recording
 
 if TYPE_CHECKING:  # the window need not wait for what is only named here

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from assistant.turn.dataclass import dataclass
 
 if TYPE_CHECKING:
     from assistant.settings import Settings

@@ -10,8 +10,9 @@ import os
 import struct
 import threading
 import wave
-from dataclasses import dataclass
 from pathlib import Path
+
+from assistant.turn.dataclass import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -8,11 +8,12 @@ import os
 import tempfile
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from assistant.errors import AssistantError
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import SendMode
 from assistant.values import Texts, between, plain, read_value
 

@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -29,6 +28,7 @@ from assistant.think import normalised
 from assistant.think.servers import find_servers, try_server
 from assistant.transcribe import doubts, tally
 from assistant.transcribe.transcriber import ScribeTranscriber
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import (
     AudioEnded,
     AudioStarted,

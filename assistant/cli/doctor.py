@@ -2,13 +2,13 @@
 
 import time
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from assistant.cli.output import FAILED, Json, console, print_json
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Readiness
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from assistant.errors import AssistantError
 from assistant.ports import Microphone
 from assistant.settings import Settings
 from assistant.terms.score import Sentence
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import AudioEnded, AudioStarted, Event, Recording, Transcribed
 from assistant.turn.transcript import Transcript
 

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from assistant.turn.commands import (
     Speak,
     Transcribe,
 )
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Part
 
 

@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from assistant.hear.devices import Device, direct_to, portaudio
 from assistant.hear.faults import not_opened, raised
 from assistant.hear.sound_server import Heard, Sources
+from assistant.turn.dataclass import dataclass
 
 BLOCK_S = 0.02
 FIRST_BLOCK_WITHIN_S = 3.0

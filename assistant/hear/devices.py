@@ -2,11 +2,12 @@
 
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from assistant.hear.faults import NO_MICROPHONE, NO_PORTAUDIO, not_connected, raised
 from assistant.hear.sound_server import Sources
+from assistant.turn.dataclass import dataclass
 
 # PortAudio's devices that lead to the sound server, the better one first.
 _TO_SERVER = ("pulse", "default")

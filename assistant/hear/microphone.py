@@ -5,13 +5,14 @@ import logging
 import queue
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.children import Child, Message
 from assistant.hear.faults import BROKE_OFF, CANNOT_LISTEN, from_data
 from assistant.ports import Emit
 from assistant.recordings import mend
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import (
     AudioEnded,
     AudioHeard,

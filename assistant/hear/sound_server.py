@@ -8,8 +8,9 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from assistant.turn.dataclass import dataclass
 
 # Where the server is not there (yet, or any more) it is asked for again after so long.
 _AGAIN_AFTER_S = 2.0

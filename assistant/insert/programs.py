@@ -1,8 +1,9 @@
 """How programs want to be pasted into. Most take Ctrl+V; these do not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from assistant.turn.dataclass import dataclass
 
 
 class Paste(Enum):

@@ -1,10 +1,11 @@
 """What a selection of an X display holds: one content in several forms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from Xlib import Xatom
 from Xlib.display import Display
+
+from assistant.turn.dataclass import dataclass
 
 _TEXT_TARGETS = ("UTF8_STRING", "text/plain;charset=utf-8", "TEXT")
 

@@ -1,12 +1,13 @@
 """Which program has the focus of an X display."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from Xlib import X
 from Xlib.display import Display
 from Xlib.error import BadWindow
 from Xlib.ext import res
+
+from assistant.turn.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from assistant.errors import AssistantError
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Remedy
 
 MODIFIERS = ("ctrl", "alt", "shift", "super")

@@ -13,11 +13,11 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.remember.database import Tell, explained, is_damage, open_for_writing, put_aside
+from assistant.turn.dataclass import dataclass
 
 T = TypeVar("T")
 

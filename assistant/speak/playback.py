@@ -10,7 +10,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from assistant.errors import AssistantError
 from assistant.speak.cues import cue_sound
@@ -19,6 +18,7 @@ from assistant.speak.rate import at_rate
 from assistant.speak.speaker import Speaker, probe
 from assistant.speak.synthesiser import Sound
 from assistant.turn.commands import Cue
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Fault
 
 log = logging.getLogger(__name__)

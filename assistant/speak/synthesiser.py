@@ -3,11 +3,11 @@
 import sys
 import wave
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from assistant.errors import AssistantError
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Remedy
 
 

@@ -5,7 +5,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -13,6 +12,7 @@ from assistant.children import Child, Message
 from assistant.ports import Emit, Excerpt
 from assistant.speak.faults import unpacked
 from assistant.turn.commands import Cue
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import (
     Fault,
     Noticed,

@@ -13,7 +13,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from assistant.speak.speakable import speakable
 from assistant.speak.synthesiser import Sound, choose_voice
 from assistant.speak.synthesiser_process import SynthesiserProcess
 from assistant.turn.commands import Cue
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Fault, Readiness
 
 _EXPECTED_S = 60.0  # so long after it was needed or expected last, the engine's process is kept

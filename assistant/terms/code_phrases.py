@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.terms.code_names import CASES, Join, Phrase
 from assistant.terms.code_signs import SIGNS, Sign
 from assistant.terms.code_tokens import Token
+from assistant.turn.dataclass import dataclass
 
 LONGEST_PHRASE = max(map(len, (*SIGNS, *CASES)))
 _CAPITAL = frozenset(("capital", "cap"))

@@ -1,7 +1,8 @@
 """What is said for a sign of code, and the words that tell code from prose."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from assistant.turn.dataclass import dataclass
 
 
 class Trust(Enum):

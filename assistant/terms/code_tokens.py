@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 from assistant.terms.code_numbers import is_number
 from assistant.terms.code_signs import CODE_WORDS, FUNCTION_WORDS
 from assistant.terms.ordinary import ordinary
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Origin, Word
 
 _RARE = 2.0

@@ -9,13 +9,14 @@ import threading
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import AssistantError
 from assistant.settings import write_whole
 from assistant.terms.table import MOST_BYTES, Refusal, Table, as_csv, decoded, merged, read_table
 from assistant.terms.term import Term
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Fault
 
 OWN = "own"

@@ -1,9 +1,9 @@
 """Terms that many programmers know, and the words that are often met beside them."""
 
 import functools
-from dataclasses import dataclass
 
 from assistant import paths
+from assistant.turn.dataclass import dataclass
 
 _WORTH = {"[well known]": 1.0, "[known]": 0.5}
 

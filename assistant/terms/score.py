@@ -4,7 +4,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from assistant.turn.dataclass import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _EDGES = "\"'“”‘’«».,;:!?…()[]"

@@ -3,11 +3,12 @@
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from assistant.errors import AssistantError
 from assistant.terms.score import Errors, HeardTerm
+from assistant.turn.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

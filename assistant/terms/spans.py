@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.terms.spoken import words_of
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Origin, Word
 
 _SHAPE = re.compile(

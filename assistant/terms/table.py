@@ -10,9 +10,10 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.terms.term import Term
+from assistant.turn.dataclass import dataclass
 
 COLUMNS = ("term", "kind", "spoken", "heard")
 MOST_BYTES = 8_000_000

@@ -1,6 +1,6 @@
 """A term: a name that recognisers do not know."""
 
-from dataclasses import dataclass
+from assistant.turn.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

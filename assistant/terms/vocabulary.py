@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from assistant.terms.dictionaries import read_dictionaries
 from assistant.terms.own import OWN, OwnTerms
 from assistant.terms.table import merged
 from assistant.terms.term import Term
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Fault
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ import contextlib
 import logging
 import ssl
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 
 import httpcore2
+
+from assistant.turn.dataclass import dataclass
 
 log = logging.getLogger(__name__)
 

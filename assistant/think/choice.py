@@ -1,6 +1,6 @@
 """What is to be used, and how long it may take."""
 
-from dataclasses import dataclass
+from assistant.turn.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

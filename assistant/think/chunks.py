@@ -1,10 +1,10 @@
 """One event of a streamed answer (Chat Completions), as its server sent it, read with patience for dialects."""
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from assistant.think.refusal import Refusal
+from assistant.turn.dataclass import dataclass
 
 
 class GarbledError(ValueError):

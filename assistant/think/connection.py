@@ -1,9 +1,10 @@
 """A server, a model, and the key that belongs to that server."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from assistant.errors import AssistantError
 from assistant.think import address, known
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Remedy
 
 

@@ -1,9 +1,9 @@
 """Local servers by the port they listen on: what they are called and how they are started."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from assistant.think.address import on_this_machine, place, port
+from assistant.turn.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from assistant.transcribe.machine import Machine
+from assistant.turn.dataclass import dataclass
 
 FULL_CONTEXT_S = 30.0
 """What Whisper's encoder was trained on."""

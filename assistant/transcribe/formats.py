@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Transcript, Word
 
 _LONGEST_S = 6.0

@@ -11,12 +11,12 @@ import re
 import shutil
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import AssistantError
 from assistant.transcribe.catalogue import FULL_CONTEXT_S, CatalogueModel, ModelFile, best_of, read_catalogue
 from assistant.transcribe.machine import Machine
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Remedy
 
 _LIST = "aloud-model.json"

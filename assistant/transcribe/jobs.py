@@ -1,8 +1,8 @@
 """The recordings that wait for their text, in order, and how long one may take."""
 
 from collections import deque
-from dataclasses import dataclass
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Recording
 
 _MOST_FAILURES = 2

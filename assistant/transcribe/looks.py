@@ -1,8 +1,10 @@
 """Second looks at some words that wait for a recogniser, one under way at a time."""
 
 from collections import deque
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
+
+from assistant.turn.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 import os
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from assistant.turn.dataclass import dataclass
 
 _MOST_THREADS = 8
 _AVX512 = {"avx512f", "avx512cd", "avx512dq", "avx512bw", "avx512vl"}

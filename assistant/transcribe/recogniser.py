@@ -1,12 +1,12 @@
 """What every recogniser does: samples in, words out, with the evidence by which the gate judges them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Word
 
 Samples = npt.NDArray[np.float32]

@@ -3,8 +3,9 @@
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from assistant.turn.dataclass import dataclass
 
 log = logging.getLogger(__name__)
 

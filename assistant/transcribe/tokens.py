@@ -1,10 +1,11 @@
 """Whisper's tokens: what its decoder is given, and what becomes of what it gives back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import Tokenizer
+
+from assistant.turn.dataclass import dataclass
 
 _WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 _UNDECODED = "\ufffd"

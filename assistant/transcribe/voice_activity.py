@@ -1,7 +1,7 @@
 """Where somebody speaks in a recording, and how it is cut into pieces that a recogniser can take."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from assistant.recordings import RATE_HZ
 from assistant.transcribe.detector import CHUNK, SILENCE_BELOW, SPEECH_FROM, Detector
 from assistant.transcribe.recogniser import Samples
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Word
 
 LONGEST_PIECE_S = 29.0

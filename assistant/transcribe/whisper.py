@@ -12,7 +12,7 @@ neither loops nor is unlikely nor fills its limit; else the piece is decoded aga
 import time
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from assistant.transcribe.gate import nobody_spoke, without_loops
 from assistant.transcribe.mel import FRAMES_PER_S, LogMel, Spectrogram, spectrogram
 from assistant.transcribe.recogniser import Cost, Heard, Samples
 from assistant.transcribe.tokens import Part, Tokens
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Word
 
 _MARGIN_S = 2.56

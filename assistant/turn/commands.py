@@ -1,9 +1,9 @@
 """What to do: everything the turn can ask of the engine, as values. The order within a step is the order of doing."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.turn.conversation import Conversation
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Recording
 from assistant.turn.records import Record
 from assistant.turn.transcript import Stretch, Transcript, Word

@@ -1,8 +1,9 @@
 """A conversation as the turn sees it: messages in order."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Word
 
 

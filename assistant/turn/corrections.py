@@ -7,10 +7,11 @@ heard says that it shall be left alone.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Origin, Word
 
 SOURCE = "corrections"

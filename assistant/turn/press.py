@@ -18,8 +18,9 @@ One key serves both habits. The talk begins at the press, so that no first word 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Cancelled, Goal, TalkAbandoned, TalkEnded, TalkStarted
 
 

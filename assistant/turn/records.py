@@ -1,8 +1,8 @@
 """What is written down at each step, before the next begins."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Goal, Recording
 from assistant.turn.timeline import Timeline
 from assistant.turn.transcript import Transcript, Word

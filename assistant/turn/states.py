@@ -1,9 +1,10 @@
 """The state of everything, as one immutable value: `Session`. The window receives it whole."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from assistant.turn.conversation import Conversation
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Fault, Goal, Habits, Part, PartChanged, Recording
 from assistant.turn.timeline import Timeline
 from assistant.turn.transcript import Transcript

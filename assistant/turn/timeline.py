@@ -1,10 +1,12 @@
 """The time-line of one turn: when what happened, from the press of the key to the first sound of the answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
+
+from assistant.turn.dataclass import dataclass
 
 
 class Moment(StrEnum):

@@ -1,8 +1,9 @@
 """What was heard, as data: words with their time, their probability and where they came from."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from assistant.turn.dataclass import dataclass
 
 
 class Origin(StrEnum):

@@ -1,6 +1,6 @@
 """Rendered blocks: text documents that know which characters of their source they show."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtGui import (
     QFont,
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from assistant.turn.dataclass import dataclass
 from assistant.window.look import Look, Text
 from assistant.window.units import units
 

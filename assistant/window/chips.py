@@ -1,7 +1,6 @@
 """The chips under the composer: which microphone, recogniser, model and voice are in use, each with its menu."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWid
 
 from assistant.ports import ChatServer, RecogniserOffer
 from assistant.settings import Settings
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Part
 from assistant.turn.states import Session
 from assistant.window.desk import Desk

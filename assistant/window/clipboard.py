@@ -1,7 +1,7 @@
 """The clipboard as a source of names: what is on it when somebody begins to speak, unless it is marked as a secret."""
 
 import importlib
-import platform
+import sys
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -67,7 +67,9 @@ def is_secret(copied: QMimeData) -> bool:
 
 def _kinds_on_macos() -> list[str]:
     """Qt tells only those that it understands."""
-    if platform.system() != "Darwin":
-        return []
-    pasteboard = importlib.import_module("AppKit").NSPasteboard.generalPasteboard()  # it comes with pynput
-    return [str(kind) for kind in pasteboard.types() or ()]
+    if sys.platform == "darwin":
+        pasteboard = importlib.import_module(
+            "AppKit"
+        ).NSPasteboard.generalPasteboard()  # it comes with pynput
+        return [str(kind) for kind in pasteboard.types() or ()]
+    return []

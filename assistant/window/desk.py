@@ -1,12 +1,12 @@
 """What every part of the window works with: the look, the program's controls, errands, and the settings in force."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from assistant.ports import Controls
 from assistant.settings import Settings
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Fault
 from assistant.window.errands import Errands, Failed
 from assistant.window.look import Look

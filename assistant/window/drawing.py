@@ -1,7 +1,6 @@
 """Draws a rendered block: its ground, the sentence being spoken, the selection, the text."""
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
     QTextLine,
 )
 
+from assistant.turn.dataclass import dataclass
 from assistant.window.blocks import BULLET, QUOTE_DEPTH, QUOTE_INDENT, RULE
 from assistant.window.inline import CODE_PADDING
 from assistant.window.look import Look

@@ -4,12 +4,12 @@ import itertools
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from assistant.errors import AssistantError
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Fault
 
 T = TypeVar("T")

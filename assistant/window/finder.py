@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.ports import Found
+from assistant.turn.dataclass import dataclass
 from assistant.window.desk import Desk
 from assistant.window.icons import paint_icon
 from assistant.window.look import Look, Text

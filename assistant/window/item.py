@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from assistant.turn.conversation import Message, Role
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Origin
 from assistant.window.drawing import Mark
 from assistant.window.flow import BEGIN, Flow, Place

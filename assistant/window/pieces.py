@@ -6,7 +6,8 @@ much longer than `LONGEST`, so the cost of a new word does not grow with the len
 """
 
 import re
-from dataclasses import dataclass
+
+from assistant.turn.dataclass import dataclass
 
 LONGEST = 1500  # characters
 

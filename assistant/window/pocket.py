@@ -1,7 +1,7 @@
 """Words that are cut, copied or dragged within the composer stay the words they are."""
 
 import json
-import uuid
+import os
 from collections.abc import Iterator
 
 from PySide6.QtCore import QMimeData
@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from assistant.window.wording import Wording
 
 _KIND = "application/x-aloud-words"
-_PROCESS = str(uuid.uuid4())  # the numbers of words mean nothing to another program
+_PROCESS = os.urandom(16).hex()  # the numbers of words mean nothing to another program
 
 
 def filled(wording: Wording, selection: QTextCursor) -> QMimeData:

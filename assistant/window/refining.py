@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,6 +27,8 @@ class Change(NamedTuple):
 
 def changes(heard: Sequence[Word], again: Sequence[Word]) -> Iterator[Change]:
     """What `again` says of the words that were `heard` at the same time, as small as can be told apart."""
+    from difflib import SequenceMatcher  # the window is there sooner without it
+
     timed = [word for word in again if word.start_s is not None and word.end_s is not None]
     if not timed:
         return

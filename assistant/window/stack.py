@@ -5,9 +5,9 @@ the screen stays where it is.
 """
 
 import bisect
-from dataclasses import dataclass
 
 from assistant.turn.conversation import Message, Role
+from assistant.turn.dataclass import dataclass
 from assistant.turn.states import Reply
 from assistant.window.column import MARGIN
 from assistant.window.item import Item, Shown

@@ -1,11 +1,11 @@
 """The actions under a message: small quiet buttons, reachable by pointer and by Tab."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from assistant.turn.dataclass import dataclass
 from assistant.window.look import Look
 
 _SIZE = 28  # px at 100 %

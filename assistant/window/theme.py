@@ -1,6 +1,6 @@
 """Colours by token, for a light and a dark window, and the arithmetic of contrast."""
 
-from dataclasses import dataclass
+from assistant.turn.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from that alone, so it is right after any edit, undo and redo: nothing has to be
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Origin, Stretch, Word
 from assistant.window.junction import is_unspaced
 

@@ -1,12 +1,12 @@
 """The words of a text box's document: each letter carries the number of its word, through edits, undo and redo."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Origin, Word
 from assistant.window.junction import core
 from assistant.window.units import units

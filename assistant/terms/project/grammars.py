@@ -7,10 +7,11 @@ taken out of it, bound as well).
 
 import functools
 import importlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from tree_sitter import Language, Parser, Query
+
+from assistant.turn.dataclass import dataclass
 
 _QUERIES = Path(__file__).parent / "queries"
 

@@ -2,10 +2,11 @@
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
+
+from assistant.turn.dataclass import dataclass
 
 _NEVER = """
 node_modules bower_components jspm_packages __pycache__ __pypackages__ site-packages venv virtualenv pods deriveddata

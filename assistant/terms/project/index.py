@@ -8,7 +8,6 @@ import queue
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from assistant.errors import AssistantError
 from assistant.terms.project.store import Store, discard
 from assistant.terms.project.troubles import unreadable
 from assistant.terms.term import Term
+from assistant.turn.dataclass import dataclass
 
 _INDEXER = "assistant.terms.project.indexer"
 _LOOK_EVERY_S = 0.05

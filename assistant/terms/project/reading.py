@@ -5,7 +5,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.terms.project.grammars import language_of
@@ -14,6 +13,7 @@ from assistant.terms.project.names import Names, weighed
 from assistant.terms.project.symbols import symbols, written_by_a_program
 from assistant.terms.project.troubles import Trouble
 from assistant.terms.project.walk import is_read
+from assistant.turn.dataclass import dataclass
 
 LARGEST = 2 * 1024 * 1024
 """Bytes; nobody writes a larger source by hand."""

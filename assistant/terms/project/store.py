@@ -11,10 +11,10 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.terms.project.names import Names
+from assistant.turn.dataclass import dataclass
 
 MOST_NAMES = 20_000
 """What is told of a project: nobody speaks of the rest, and it would only be mistaken for something else."""

@@ -1,6 +1,8 @@
 """The question on its way, its answer, and the voice that reads it out."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from assistant.turn.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What happens to words that stand in the composer: they are played, listened to again, understood better."""
 
-from dataclasses import dataclass
-
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Stretch, Word
 
 

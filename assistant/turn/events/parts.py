@@ -1,7 +1,8 @@
 """The parts of the program: how they are, and what is wrong with them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from assistant.turn.dataclass import dataclass
 
 
 class Part(StrEnum):

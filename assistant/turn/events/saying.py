@@ -1,8 +1,8 @@
 """What the user says and writes: keys, sound, text."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.events.parts import Fault
 from assistant.turn.transcript import Transcript, Word
 

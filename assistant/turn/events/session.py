@@ -1,9 +1,9 @@
 """What concerns the session as a whole: its conversation, its habits, its end."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.turn.conversation import Conversation
+from assistant.turn.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
