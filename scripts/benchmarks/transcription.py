@@ -4,6 +4,7 @@ Each round has its own sentences. Ours hears them on the clock's pace; the basel
 up to the release, whole, and their time is that of the transcription alone.
 """
 
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from scripts.benchmarks.utterances import Speaker, words_of
 
 SOON_S, LATER_S = 0.1, 0.5
 _SHORT_S, _QUICK_SHORT_S = 5.0, 3.0
+_COMPARED_LONG = 4  # whisper.cpp takes three quarters of a minute for two minutes of speech
 _LONG_S, _QUICK_LONG_S = (30.0, 60.0, 120.0), (6.0,)
 Times = Mapping[str, list[float]]
 """Milliseconds by the name of the baseline."""
@@ -46,7 +48,7 @@ class _Measuring:
         short_s = _QUICK_SHORT_S if self._effort.quick else _SHORT_S
         soon, others = self._rounds(short_s, self._effort.rounds, SOON_S)
         soon_stages = self._stages()
-        later, _ = self._rounds(short_s, self._effort.rounds, LATER_S, compared=False)
+        later, _ = self._rounds(short_s, self._effort.rounds, LATER_S, compared=0)
         yield replace(_soon(soon, others), stages=soon_stages)
         yield replace(_later(later), stages=self._stages())
         yield _against_whisper_cpp(soon, others)
@@ -59,10 +61,10 @@ class _Measuring:
     def _lengths(
         self, long_s: Sequence[float], known: dict[float, tuple[Sequence[float], Times]]
     ) -> Iterator[Row]:
-        """Row 4, a line for each length. What takes half a minute is repeated as often as a short one."""
+        """Row 4, a line for each length. The longest has a promise, so the others are said half as often."""
         for length_s in long_s:
-            rounds = self._effort.rounds if length_s < 30 else self._effort.long_rounds
-            known[length_s] = self._rounds(length_s, rounds, SOON_S)
+            rounds = self._effort.long_rounds if length_s == long_s[-1] else -(-self._effort.long_rounds // 2)
+            known[length_s] = self._rounds(length_s, rounds, SOON_S, compared=_COMPARED_LONG)
         points: dict[str, dict[float, float]] = defaultdict(dict)
         for length_s, (ours, others) in known.items():
             points["ours"][length_s] = median(ours)
@@ -97,16 +99,16 @@ class _Measuring:
         return {name: Series([stages[name] for stages in newest]) for name in newest[0]}
 
     def _rounds(
-        self, length_s: float, rounds: int, release_after_s: float, *, compared: bool = True
+        self, length_s: float, rounds: int, release_after_s: float, *, compared: int = sys.maxsize
     ) -> tuple[Sequence[float], Times]:
-        """Waits in milliseconds: ours, and the baselines'."""
+        """Waits in milliseconds: ours, and in the first `compared` rounds the baselines'."""
         ours: list[float] = []
         others: dict[str, list[float]] = defaultdict(list)
-        for _ in range(rounds):
+        for number in range(rounds):
             said = self._talker.say(self._speaker.utter(length_s), release_after_s)
             self._said.append(said)
             ours.append(1000 * said.wait_s)
-            for baseline in self._baselines if compared else ():
+            for baseline in self._baselines if number < compared else ():
                 others[baseline.name].append(1000 * _time_s(baseline, said))
         return ours, others
 
