@@ -16,7 +16,7 @@ from assistant.window.desk import Desk
 from assistant.window.elided import ElidedLabel
 from assistant.window.look import Text
 from assistant.window.panel import Panel
-from assistant.window.settings_page.parts import Switch
+from assistant.window.settings_page.switch import Switch
 from assistant.window.strip import Action, ActionButton
 from assistant.window.units import units
 

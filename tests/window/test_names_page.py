@@ -12,7 +12,7 @@ from assistant import paths
 from assistant.settings import Settings, Terms
 from assistant.terms.own import OwnTerms
 from assistant.terms.table import made
-from assistant.window.settings_page.parts import Switch
+from assistant.window.settings_page.switch import Switch
 from tests.window.conftest import Open, Opened, named, rest, until
 
 TITLES = ("name_2", "np.einsum", "QuizzleBack", "בדיקה_שם")

@@ -19,7 +19,8 @@ from assistant.turn.events import (
     TalkAbandoned,
     TalkStarted,
 )
-from assistant.window.settings_page.parts import Level, Switch
+from assistant.window.settings_page.level import Level
+from assistant.window.settings_page.switch import Switch
 from tests.window.conftest import Open, Opened, named, rest, until
 
 W = TypeVar("W", bound=QWidget)

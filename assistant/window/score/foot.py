@@ -8,7 +8,8 @@ from assistant.window.elided import ElidedLabel
 from assistant.window.look import Look
 from assistant.window.score.narrow import direction
 from assistant.window.score.readings import Readings
-from assistant.window.settings_page.parts import Level, label
+from assistant.window.settings_page.level import Level
+from assistant.window.settings_page.parts import label
 from assistant.window.strip import QuietButton
 from assistant.window.words import clock
 

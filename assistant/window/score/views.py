@@ -10,7 +10,8 @@ from assistant.window.look import Look
 from assistant.window.score.marks import NOTHING, Marked
 from assistant.window.score.narrow import Row
 from assistant.window.score.table import COLUMNS, NOW, Line, ScoreTable, figures
-from assistant.window.settings_page.parts import Choice, label
+from assistant.window.settings_page.choice import Choice
+from assistant.window.settings_page.parts import label
 from assistant.window.strip import QuietButton
 
 _MOST_ROWS = 6

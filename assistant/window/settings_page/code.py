@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QPushButton
 
 from assistant.settings import Settings
 from assistant.window.desk import Desk
-from assistant.window.settings_page.parts import Section, Switch
+from assistant.window.settings_page.parts import Section
+from assistant.window.settings_page.switch import Switch
 
 _SPOKEN = (
     "“dot”, “underscore”, “open paren” and “snake case user name” are written as code wherever you say them."

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QButtonGroup, QSpinBox, QVBoxLayout, QWidget
 from assistant.settings import Settings
 from assistant.turn.events import SendMode
 from assistant.window.desk import Desk
-from assistant.window.settings_page.parts import Choice, Radio, Section
+from assistant.window.settings_page.choice import Choice
+from assistant.window.settings_page.parts import Section
+from assistant.window.settings_page.radio import Radio
 
 _MODES = (
     (SendMode.AT_ONCE, "At once", "As soon as you let go of the key."),

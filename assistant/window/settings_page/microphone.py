@@ -9,7 +9,10 @@ from assistant.settings import Settings
 from assistant.turn.events import Goal, TalkAbandoned, TalkStarted
 from assistant.turn.states import Session
 from assistant.window.desk import Desk
-from assistant.window.settings_page.parts import Choice, Level, Section, Switch
+from assistant.window.settings_page.choice import Choice
+from assistant.window.settings_page.level import Level
+from assistant.window.settings_page.parts import Section
+from assistant.window.settings_page.switch import Switch
 
 _TRIAL_MS = 15_000
 _PRE_ROLL = (

@@ -7,7 +7,8 @@ from assistant.ports import ChatServer
 from assistant.settings import Settings
 from assistant.turn.events import Fault
 from assistant.window.desk import Desk
-from assistant.window.settings_page.parts import Choice, Section
+from assistant.window.settings_page.choice import Choice
+from assistant.window.settings_page.parts import Section
 
 _OTHER = "another"
 

@@ -8,7 +8,8 @@ from assistant.settings import Settings
 from assistant.turn.events import Part
 from assistant.turn.states import Session
 from assistant.window.desk import Desk
-from assistant.window.settings_page.parts import Choice, Section, label
+from assistant.window.settings_page.choice import Choice
+from assistant.window.settings_page.parts import Section, label
 from assistant.window.settings_page.progress import Progress
 from assistant.window.words import size
 

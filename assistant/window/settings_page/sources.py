@@ -8,7 +8,8 @@ from PySide6.QtCore import Slot
 from assistant.ports_terms import TermSource
 from assistant.settings import Settings
 from assistant.window.desk import Desk
-from assistant.window.settings_page.parts import Field, Section, Switch, label
+from assistant.window.settings_page.parts import Field, Section, label
+from assistant.window.settings_page.switch import Switch
 from assistant.window.words import counted
 
 _CLIPBOARD = (

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QPushButton, QSlider
 from assistant.settings import Settings
 from assistant.turn.events import ReadAloudAsked
 from assistant.window.desk import Desk
-from assistant.window.settings_page.parts import Choice, Section, Switch
+from assistant.window.settings_page.choice import Choice
+from assistant.window.settings_page.parts import Section
+from assistant.window.settings_page.switch import Switch
 
 _SLOWEST, _FASTEST, _STEP = 80, 500, 10  # words a minute
 
