@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from assistant.build import Watched
 from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.events import Goal
 from assistant.turn.states import Reply, Session, Transcribing
 from assistant.turn.transcript import Transcript
+from assistant.watched import Watched
 from tests.fakes.ports import FakeView
 
 
