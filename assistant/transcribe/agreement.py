@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
+from assistant.turn.doubt import odds, probability
 from assistant.turn.transcript import Word
 
 
@@ -22,6 +24,21 @@ def joined(firm: Sequence[Word], words: Sequence[Word]) -> tuple[Word, ...]:
         same = (replace(now, text=one.text) for one, now in zip(firm, words, strict=False))
         return (*same, *words[len(firm) :])
     return (*firm, *words[_standing_for(firm, words) :])
+
+
+def weighed_with(before: Sequence[Word], now: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of now; one that was heard before as well is as likely as both passes find it on average.
+
+    What is right is found again by each pass, as likely as before; what is wrong is likely by chance, once.
+    """
+    weighed = list(now)
+    there, here = ([_plain(word) for word in words] for words in (before, now))
+    for first, at, length in SequenceMatcher(None, there, here, autojunk=False).get_matching_blocks():
+        for index in range(length):
+            word, same = now[at + index], before[first + index]
+            both = (odds(word.probability) + odds(same.probability)) / 2
+            weighed[at + index] = replace(word, probability=probability(both))
+    return tuple(weighed)
 
 
 def _standing_for(firm: Sequence[Word], words: Sequence[Word]) -> int:

@@ -19,9 +19,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import takewhile
 
 from assistant.recordings import RATE_HZ
-from assistant.transcribe.agreement import agreement, joined
+from assistant.transcribe.agreement import agreement, joined, weighed_with
 from assistant.transcribe.detector import CHUNK, SILENCE_BELOW, SPEECH_FROM, Detector, Quiet
 from assistant.transcribe.gate import let_through
 from assistant.transcribe.recogniser import Cost, Heard, Samples, Stream
@@ -45,6 +46,7 @@ _CUT_AFTER_SENTENCE = _samples(1.5)
 _CUT_AFTER_WORD = _samples(8.0)
 _CUT_WITHOUT_GAP = _samples(14.0)
 _CUT_ANYHOW = _samples(24.0)
+_MAY_BE_GUESSED = _samples(0.5)
 _WORDS_BEFORE = 30
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”’)\]]*$")
 
@@ -264,10 +266,15 @@ class Following:
         return heard
 
     def _take(self, piece: _Piece, words: tuple[Word, ...]) -> None:
-        """Make `words` the hypothesis; what the last one said as well becomes firm, but for its last word."""
-        words = joined(piece.words[: piece.firm], words)
-        agreed = agreement(piece.words, words)
-        piece.firm = max(piece.firm, min(agreed, len(words) - 1, len(piece.words) - 1))
+        """Make `words` the hypothesis; what the last one said as well becomes firm, but for its last word.
+
+        So close to the end of what the last pass heard, both may have guessed how it goes on.
+        """
+        words = joined(piece.words[: piece.firm], weighed_with(piece.words, words))
+        sure_to_s = (piece.heard_to - _MAY_BE_GUESSED) / RATE_HZ
+        pairs = zip(piece.words, words[: agreement(piece.words, words)], strict=False)
+        sure = takewhile(lambda pair: max(word.start_s or 0 for word in pair) <= sure_to_s, pairs)
+        piece.firm = max(piece.firm, min(len(list(sure)), len(words) - 1, len(piece.words) - 1))
         piece.words = words
 
     def _cut(self, piece: _Piece) -> None:

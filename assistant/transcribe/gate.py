@@ -17,13 +17,14 @@ _ECHO_RUN = 3
 _SHORTEST_ECHO = 4
 _MOST_REPEATS = 5
 _LONGEST_LOOP_WORDS = 30
+_SHORTEST_DOUBLE_WORDS, _LONGEST_DOUBLE_WORDS = 3, 12
 
 
 def let_through(heard: Heard, voiced_s: float, prompt: str = "") -> Heard:
     """What is believed of `heard`, in which somebody spoke for `voiced_s` seconds."""
     if nobody_spoke(heard) or too_fast(heard.text, voiced_s) or echoes(heard.text, prompt):
         return replace(heard, words=())
-    return replace(heard, words=without_loops(heard.words))
+    return replace(heard, words=without_doubles(without_loops(heard.words)))
 
 
 def nobody_spoke(heard: Heard) -> bool:
@@ -55,6 +56,25 @@ def without_loops(words: Sequence[Word]) -> tuple[Word, ...]:
         kept += words[at : at + length]
         at += length * repeats
     return tuple(kept)
+
+
+def without_doubles(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words, where a phrase that stands there twice in a row stands once, if nobody can have said it twice."""
+    plain = ["".join(_plain(word.text)) for word in words]
+    for length in range(min(_LONGEST_DOUBLE_WORDS, len(words) // 2), _SHORTEST_DOUBLE_WORDS - 1, -1):
+        for at in range(len(words) - 2 * length + 1):
+            middle, last = at + length, at + 2 * length
+            if plain[at:middle] == plain[middle:last]:
+                first_s, second_s = _spoken_s(words[at:middle]), _spoken_s(words[middle:last])
+                if min(first_s, second_s) * _FASTEST_CHARACTERS_PER_S < sum(map(len, plain[at:middle])):
+                    kept = words[:at] if first_s < second_s else words[:middle]
+                    return without_doubles((*kept, *words[len(kept) + length :]))
+    return tuple(words)
+
+
+def _spoken_s(words: Sequence[Word]) -> float:
+    """How long these words took, without what is between them."""
+    return sum((word.end_s or 0) - (word.start_s or 0) for word in words)
 
 
 def _loop_at(words: Sequence[str], at: int) -> tuple[int, int]:

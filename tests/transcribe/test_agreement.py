@@ -1,10 +1,12 @@
 """What is firm stays as it is, and what a later pass says is joined to it without a word too many or too few."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.transcribe.agreement import agreement, joined
+from assistant.transcribe.agreement import agreement, joined, weighed_with
 from assistant.turn.transcript import Word
 
 WORDS = st.lists(st.sampled_from(["one", "two", "three", "four", "five"]), max_size=8)
@@ -62,3 +64,25 @@ def test_what_is_firm_is_never_changed(firm: list[str], heard: list[str]) -> Non
 
 def test_capitals_and_signs_are_no_disagreement() -> None:
     assert agreement(words("Well, one two"), words("well one three")) == 2
+
+
+def test_a_word_that_is_heard_again_is_as_likely_as_both_passes_find_it() -> None:
+    before = [replace(word, probability=0.5) for word in words("it is sunny")]
+    now = [replace(word, probability=0.9) for word in words("it was sunny today")]
+    it, was, sunny, today = weighed_with(before, now)
+    assert it.probability == sunny.probability == pytest.approx(0.75)
+    assert was.probability == today.probability == 0.9
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_probabilities_of_passes_stay_probabilities(one: float, other: float) -> None:
+    (word,) = weighed_with([Word(" one", probability=one)], [Word(" One.", probability=other)])
+    assert word.text == " One."
+    assert min(one, other) - 0.0011 <= word.probability <= max(one, other) + 0.0011
+
+
+def test_what_every_pass_finds_likely_stays_likely() -> None:
+    shown = words("it is sunny")
+    for _ in range(9):
+        shown = weighed_with(shown, words("it is sunny"))
+    assert all(word.probability == pytest.approx(0.999) for word in shown)

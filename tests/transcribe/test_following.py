@@ -1,6 +1,7 @@
 """What is said is understood while it is spoken, and what is firm stays."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -101,7 +102,7 @@ class Plan:
                 text = text.rstrip(".")
             late_s = self.late_s.get(len(self.passes), 0.0) - start_s
             if text:
-                yield Word(text, begins + late_s, min(ends, end_s) + late_s)
+                yield Word(text, begins + late_s, min(ends, end_s) + late_s, word.probability)
 
 
 @pytest.fixture(autouse=True)
@@ -194,6 +195,34 @@ def test_no_word_is_written_twice_or_lost_where_a_pass_is_wrong_about_times(late
     following = spoken(plan)
     following.finish()
     assert text(following) == plan.text
+
+
+def test_what_two_passes_guess_at_the_end_of_the_sound_may_still_change() -> None:
+    plan = Plan([0.5, 0.0, 0.0, 0.0, 0.0])
+    following, sound, said = Following(plan), plan.sound(), plan.words
+    plan.words = [*said[:2], *(Word(f" guess{number}.", 1.15, 1.16) for number in range(3))]
+    for first_s, last_s in ((0.0, 1.25), (1.25, 1.45)):
+        following.add(sound[round(first_s * RATE_HZ) : round(last_s * RATE_HZ)])
+        assert following.decode(Pass.GROWING, lambda: False)
+    assert following.firm == 1
+    plan.words = said
+    following.add(sound[round(1.45 * RATE_HZ) :])
+    following.finish()
+    assert text(following) == plan.text
+
+
+def test_a_word_that_one_pass_found_unlikely_is_doubted_after_the_next() -> None:
+    plan = Plan([0.5, 0.0, 0.3, 0.0])
+    following, sound = Following(plan), plan.sound(0.1)
+    plan.words[0] = replace(plan.words[0], probability=0.1)
+    following.add(sound[: round(1.3 * RATE_HZ)])
+    assert following.decode(Pass.STOPPED, lambda: False)
+    plan.words[0] = replace(plan.words[0], probability=0.9)
+    following.add(sound[round(1.3 * RATE_HZ) :])
+    following.finish()
+    assert text(following) == plan.text
+    assert following.words[0].probability == pytest.approx(0.5)
+    assert min(word.probability for word in following.words[1:]) > 0.99
 
 
 def test_what_only_one_pass_has_said_may_still_change() -> None:

@@ -57,3 +57,35 @@ def test_a_phrase_repeated_for_ever_stands_once() -> None:
 def test_what_a_person_repeats_stays() -> None:
     text = "very very very very good"
     assert let_through(heard(text), 3.0).text == text
+
+
+def timed(*parts: tuple[str, float, float]) -> Heard:
+    """Phrases, each said evenly from its start to its end, in seconds."""
+    words: list[Word] = []
+    for text, start_s, end_s in parts:
+        step_s = (end_s - start_s) / len(text.split())
+        words += (
+            Word(f" {word}", start_s + at * step_s, start_s + (at + 1) * step_s)
+            for at, word in enumerate(text.split())
+        )
+    return Heard(tuple(words), "en")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [((0.0, 1.5), (1.5, 1.6)), ((0.0, 0.1), (0.1, 1.5))], ids=["after it", "before it"]
+)
+def test_a_phrase_that_stands_there_a_second_time_without_having_been_said_stands_once(
+    first: tuple[float, float], second: tuple[float, float]
+) -> None:
+    shown = let_through(
+        timed(("Who is Peter?", *first), ("Who is Peter?", *second), ("Good night.", 2, 3)), 3.0
+    )
+    assert shown.text == "Who is Peter? Good night."
+    assert shown.words[2].end_s == pytest.approx(max(first, second, key=lambda it: it[1] - it[0])[1])
+
+
+def test_a_phrase_that_a_person_says_twice_stands_twice() -> None:
+    quick = timed(
+        ("is it true", 0, 0.5), ("is it true", 0.5, 1.0), ("no no", 1.0, 1.01), ("no no", 1.01, 1.02)
+    )
+    assert let_through(quick, 2.0) == quick
