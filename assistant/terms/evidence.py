@@ -47,7 +47,7 @@ class Evidence:
     usual_around: float
     """How much they are attracted by the word before or after ("nice view")."""
     edge: float
-    """How many of the first and last of several words are little ones ("the", "to")."""
+    """How many of the first and last of several words are little ones ("the", "to"), where they are not known for it."""
     technical: float
     """How technical the words around are."""
     foreign: float

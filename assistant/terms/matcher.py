@@ -227,7 +227,11 @@ def _evidence(
         bare_name=float(bare_name),
         guessed_apt=0.0 if match.written else numbers["apt"],
         own=_PROJECT_COUNTS if term.source.startswith("project ") else float(term.source in _OWN_SOURCES),
-        **numbers | {"lone": 0.0 if match.written else numbers["lone"]},
+        **numbers
+        | {
+            "lone": 0.0 if match.written else numbers["lone"],
+            "edge": 0.0 if match.listed else numbers["edge"],
+        },
     )
 
 

@@ -29,6 +29,7 @@ KNOWN = (
     Term("Dockerfile", (), "devops", "file"),
     Term("order_item_loader", (), "project shop", "function"),
     Term("NoSQL", ("no sequel",), "databases", "concept"),
+    Term("itertools", ("iter tools",), "python", "module", ("it or tools",)),
 )
 MATCHER = Matcher(KNOWN)
 
@@ -52,6 +53,7 @@ def fixed(text: str, around: str = "") -> str:
         ("Train the model with h two o.", "Train the model with H2O."),
         ("Fit it with (sigh kit learn), please.", "Fit it with (scikit-learn), please."),
         ("Call order item loader in the parser.", "Call order_item_loader in the parser."),
+        ("How do I install it or tools?", "How do I install itertools?"),
         ("Two docker files in one repository.", "Two Dockerfiles in one repository."),
         ("kubernetes's scheduler restarts the container.", "Kubernetes's scheduler restarts the container."),
     ],
