@@ -8,6 +8,8 @@ from assistant.terms.ordinary import ordinary
 
 _WEIGHTS = {"[strong]": 2.0, "[weak]": 0.7, "[neutral]": 0.0}
 _FOREIGN = -1.0
+_PEOPLE = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
+_ABOUT_PEOPLE = -2.0
 _TOO_COMMON = 6.2
 """Words more common than that (decimal logarithm, in a billion) are in every sentence and tell nothing."""
 _ENDINGS = (
@@ -28,7 +30,9 @@ _DOUBLED = 2
 
 @functools.lru_cache(maxsize=4096)
 def technical_weight(word: str) -> float:
-    """How much `word` (lower case) tells that the talk is of programs, 2 to 0; -1 where it tells the contrary."""
+    """How much `word` (lower case) tells that the talk is of programs, 2 to 0; less where it tells the contrary."""
+    if word in _PEOPLE:
+        return _ABOUT_PEOPLE
     known = _technical_words()
     weights = [known[stem] for stem in stems(word) if stem in known]
     if weights:

@@ -60,6 +60,22 @@ class Evidence:
     """The same where the sounds are only near."""
     called: float
     """The word before calls for a name ("install", "in")."""
+    subject: float
+    """It stands where a sentence about programs begins with a name, before a verb ("Flask returns")."""
+    qualifies: float
+    """It stands between an article and a technical word ("the Gradle daemon"): how technical."""
+    apt_before: float
+    """How technical the word before is: names seldom follow ("the server room")."""
+    listed: float
+    """The words are in a list as what is heard for it."""
+    talk_known: float
+    """`known`, as far as the words around are technical."""
+    talk_same: float
+    """`same`, likewise."""
+    talk_lonely: float
+    """`lonely`, likewise."""
+    talk_edge: float
+    """`edge`, likewise."""
     own: float
     """The term is the user's own, the project's or the conversation's."""
     doubt: float
@@ -77,32 +93,40 @@ class Evidence:
         return 1 / (1 + math.exp(-self.points))
 
 
-_START = -4.8
+_START = -3.0
 _WORTH = {
-    "same": -0.3,
-    "unlike": -5.4,
+    "same": -1.7,
+    "unlike": -7.6,
     "edits": -5.6,
     "long": 2.1,
-    "letters": -1.8,
-    "lone": -0.1,
-    "known": 2.0,
-    "company": 3.2,
-    "begins": -0.4,
-    "respelt": -1.9,
-    "respelt_code": -1.2,
-    "case_only": -4.6,
+    "letters": -2.2,
+    "lone": -0.6,
+    "known": 0.9,
+    "company": 2.7,
+    "begins": -1.1,
+    "respelt": -1.2,
+    "respelt_code": -1.5,
+    "case_only": -6.6,
     "bare_name": 4.0,
-    "several": 3.3,
-    "lonely": -2.3,
-    "usual_pairs": -2.1,
-    "usual_around": -2.7,
-    "edge": -2.3,
-    "technical": 2.6,
-    "foreign": -5.9,
-    "odd": 3.0,
-    "apt": -0.2,
-    "guessed_apt": -3.1,
-    "called": 1.3,
+    "several": 3.6,
+    "lonely": -1.0,
+    "usual_pairs": -2.8,
+    "usual_around": -3.0,
+    "edge": -1.1,
+    "technical": -0.2,
+    "foreign": -5.2,
+    "odd": 3.1,
+    "apt": -0.3,
+    "guessed_apt": -2.4,
+    "called": 1.7,
+    "subject": 7.1,
+    "qualifies": 2.6,
+    "apt_before": -3.6,
+    "listed": 0.7,
+    "talk_known": 2.7,
+    "talk_same": 2.1,
+    "talk_lonely": -0.8,
+    "talk_edge": -1.9,
     "own": 0.8,
     "doubt": 2.5,
 }

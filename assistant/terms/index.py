@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from assistant.terms.lookup import Lookup
+from assistant.terms.renown import renown
 from assistant.terms.sound import Pronunciations, closeness, coarse, flowing, pronunciations, skeleton
 from assistant.terms.spoken import LONGEST, ways_said, words_of
 from assistant.terms.term import Term
@@ -47,7 +48,8 @@ class SoundIndex:
     """Built once, never changed. About 0.5 KB for each term."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        self.terms = tuple(term for term in terms if 0 < len(term.text) <= LONGEST)
+        sayable = (term for term in terms if 0 < len(term.text) <= LONGEST)
+        self.terms = tuple(sorted(sayable, key=lambda term: -renown(term.text).worth))
         self.looked_at = 0
         """How many entries all look-ups together have read."""
         self._pronunciations = pronunciations() if self.terms else Pronunciations(b"")

@@ -16,9 +16,9 @@ from assistant.terms.spoken import words_of
 from assistant.terms.term import Term
 from assistant.turn.transcript import Alternative, Origin, Word
 
-SURE_ENOUGH = 0.32
+SURE_ENOUGH = 0.47
 """The least score of a replacement: as low as ordinary sentences allow, of which 98 in 100 shall be left alone."""
-_WORD_MORE_COUNTS = 1.5
+_WORD_MORE_COUNTS = 2.5
 _UNLIKE_COUNTS = 8.0
 """Of two that overlap, one that explains more words may have so many points less for each; one that sounds less like them
 must have more."""
@@ -213,13 +213,17 @@ def _evidence(
     respelt = words_of(term.text) == span.said and not bare_name
     code = term.kind in _CODE_KINDS or _CODE_SIGNS.search(term.text) is not None
     fame = renown(term.text)
+    same = float(match.written or match.closeness == 1)
     return Evidence(
-        same=float(match.written or match.closeness == 1),
+        same=same,
         unlike=1 - match.closeness,
         edits=(1 - match.closeness) * match.sounds / _FEW_SOUNDS,
         long=min(match.sounds / _MANY_SOUNDS, 1.0),
         letters=match.other_letters,
         known=fame.worth,
+        talk_known=numbers["technical"] * fame.worth,
+        talk_same=numbers["technical"] * same,
+        listed=float(match.listed),
         company=float(setting.among(fame.companions, span)),
         respelt=float(respelt),
         respelt_code=float(respelt and code),

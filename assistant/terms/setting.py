@@ -30,6 +30,26 @@ _CALLERS = frozenset((
     "called", "from", "into", "to", "for", "and", "or", "on", "than", "like",
 ))  # fmt: skip
 
+_ARTICLES = frozenset(
+    ("the", "a", "an", "this", "that", "our", "my", "your", "every", "each", "another", "new")
+)
+_OWNERS = frozenset((
+    "the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "this", "that", "these", "those", "some",
+    "any", "no", "every", "each",
+))  # fmt: skip
+_VERBS = frozenset((
+    "is", "isn't", "has", "hasn't", "does", "doesn't", "was", "wasn't", "can", "can't", "could", "couldn't", "will",
+    "won't", "would", "wouldn't", "should", "shouldn't", "did", "didn't", "had", "needs", "wants", "says", "shows",
+    "tells", "returns", "throws", "raises", "gives", "takes", "gets", "runs", "fails", "failed", "crashes", "crashed",
+    "keeps", "uses", "supports", "works", "prints", "complains", "finds", "reads", "writes", "loads", "starts",
+    "stops", "hangs", "ignores", "turns", "makes", "moves", "eats", "answers", "times", "swallows", "thinks", "puts",
+    "sends", "sees", "looks", "comes", "goes", "adds", "refuses", "reports", "lets", "sets", "calls", "asks",
+    "expects", "handles", "removes", "creates", "builds", "requires", "stores", "changes", "breaks", "opens",
+    "closes", "exits", "connects", "installs", "generates", "converts", "compiles", "treats", "warns", "renders",
+    "and", "or",
+))  # fmt: skip
+"""What a name does that a sentence begins with; or another name follows."""
+
 
 class Setting:
     """All that can be said of the words of a text before any term is considered. Linear in the words."""
@@ -80,18 +100,27 @@ class Setting:
         several = len(words) > 1
         before, after = self._neighbours(span)
         inner = [self._ordinary.attraction(*pair) for pair in pairwise(words)]
+        edge = float((common[0] > _LITTLE) + (common[-1] > _LITTLE)) if several else 0.0
+        lonely = 0.0 if several else common[0] / _MOST_COMMON
+        calling = before in _CALLERS or span.start == 1
+        subject = not before and after in _VERBS and words[0] not in _OWNERS
         outer = self._ordinary.attraction(before, words[0]), self._ordinary.attraction(words[-1], after)
         return {
             "several": float(several),
-            "lonely": 0.0 if several else common[0] / _MOST_COMMON,
+            "lonely": lonely,
+            "talk_lonely": talk * lonely,
             "usual_pairs": min(inner, default=0.0) / _STRONGEST,
             "usual_around": min(max(outer), _STRONGEST) / _STRONGEST,
-            "edge": float((common[0] > _LITTLE) + (common[-1] > _LITTLE)) if several else 0.0,
+            "edge": edge,
+            "talk_edge": talk * edge,
             "technical": talk,
             "foreign": min(foreign, _MOST_FOREIGN) / _MOST_FOREIGN,
             "odd": talk * sum(map(self._is_odd, range(span.start, span.stop))) / len(words),
             "apt": max(map(_positive, weights)) / _NAME,
             "called": float(before in _CALLERS),
+            "subject": talk * subject,
+            "qualifies": talk * (before in _ARTICLES) * self._told_by(span.stop, after),
+            "apt_before": 0.0 if calling else self._told_by(span.start - 1, before),
             "begins": float(not before),
         }
 
@@ -105,6 +134,10 @@ class Setting:
         """Whether the word has no place in talk about programs: it is of other talk, or no word at all."""
         weight = self._weights[place]
         return weight < 0 or (weight == 0 and self._common[place] == 0)
+
+    def _told_by(self, place: int, word: str) -> float:
+        """How technical the word at `place` is, if there is one."""
+        return _positive(self._weights[place]) / _NAME if word else 0.0
 
     def _neighbours(self, span: Span) -> tuple[str, str]:
         """The words right before and after, "" where there is none or punctuation lies between."""
