@@ -1,10 +1,10 @@
 """How likely words are right, as `turn.doubt` tells, with what was learned about each recogniser, kept from start to start."""
 
 import json
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from assistant.transcribe.counts_file import write_counts
 from assistant.transcribe.wire import BASIC_NAME
 from assistant.turn.doubt import Learned, weighed, weights_for
 from assistant.turn.doubt_learning import Counts, Seen, counted, learned_from, seen
@@ -12,8 +12,6 @@ from assistant.turn.transcript import Transcript, Word
 
 _TOUCHED = 40
 """Words that far before new ones may depend on them, and are counted with as many before."""
-
-log = logging.getLogger(__name__)
 
 
 class Doubts:
@@ -58,18 +56,8 @@ class Doubts:
         learned = self._learned.get(recogniser, Learned())
         self._counts[recogniser] = counted(self._counts.get(recogniser, {}), new, learned)
         self._learned = {name: learned_from(counts) for name, counts in self._counts.items()}
-        self._keep()
-
-    def _keep(self) -> None:
-        if self._file is None:
-            return
-        new = self._file.with_suffix(".new")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text(json.dumps(self._counts))
-            new.replace(self._file)
-        except OSError as error:
-            log.warning("what was learned about doubt is not kept: %s", error.strerror)
+        if self._file is not None:
+            write_counts(self._file, self._counts)
 
 
 def read(file: Path) -> Mapping[str, Counts]:

@@ -1,13 +1,11 @@
 """How often each recogniser decoded, and how often it had to do so again, kept from start to start for `aloud doctor`."""
 
 import json
-import logging
 from collections.abc import Mapping
 from pathlib import Path
 
+from assistant.transcribe.counts_file import write_counts
 from assistant.turn.dataclass import dataclass
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +29,8 @@ class Tally:
     def add(self, recogniser: str, passes: int, redone: int) -> None:
         before = self._counts.get(recogniser, Count())
         self._counts[recogniser] = Count(before.passes + passes, before.redone + redone)
-        if self._file is None:
-            return
-        new = self._file.with_suffix(".new")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text(json.dumps({name: [it.passes, it.redone] for name, it in self._counts.items()}))
-            new.replace(self._file)
-        except OSError as error:
-            log.warning("the counts are not kept: %s", error.strerror)
+        counts = {name: [it.passes, it.redone] for name, it in self._counts.items()}
+        if self._file is not None and not write_counts(self._file, counts):
             self._file = None
 
 

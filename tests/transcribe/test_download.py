@@ -29,11 +29,6 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
         yield hub
 
 
-@pytest.fixture
-def models(tmp_path: Path) -> Models:
-    return Models(tmp_path / "models", paths.shipped_models_folder())
-
-
 class Getting:
     """A download under way, with what it told."""
 

@@ -15,11 +15,6 @@ TEST_MODEL = paths.shipped_models_folder() / "test.en"
 LAPTOP = Machine(4, 8 << 30, cuda=False)
 
 
-@pytest.fixture
-def models(tmp_path: Path) -> Models:
-    return Models(tmp_path / "models", paths.shipped_models_folder())
-
-
 def fault(error: pytest.ExceptionInfo[AssistantError]) -> str:
     return error.value.fault.code
 

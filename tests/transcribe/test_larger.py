@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant import paths
 from assistant.transcribe.installed import Models
 from assistant.turn.events import HeardAgain, Transcribed
 from tests.rig import wait_until
@@ -23,11 +22,6 @@ def larger_model(models: Models, folder: Path) -> Path:
     with (folder / "vocabulary.json").open("ab") as vocabulary:
         vocabulary.write(b" " * 2_000_000)
     return folder
-
-
-@pytest.fixture
-def models(tmp_path: Path) -> Models:
-    return Models(tmp_path / "models", paths.shipped_models_folder())
 
 
 @pytest.fixture

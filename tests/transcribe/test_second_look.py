@@ -1,13 +1,8 @@
 """A second look at doubtful words finds what else they may be, from the sound itself."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from assistant import paths
 from assistant.recordings import RATE_HZ
-from assistant.transcribe.installed import Models
 from assistant.transcribe.second_look import around, with_alternatives, within
 from assistant.turn.events import HeardAgain, Transcribed
 from assistant.turn.transcript import Alternative, Word
@@ -38,14 +33,6 @@ def test_no_sound_from_before_the_beginning_is_asked_for(tmp_path: Path) -> None
     some, from_s = around(synthesise("One two three.", tmp_path / "s.wav"), 0.5, 0.7)
     assert from_s == 0.0
     assert len(some) <= 2.2 * RATE_HZ
-
-
-@pytest.fixture
-def listening(tmp_path: Path) -> Iterator[Listening]:
-    listening = Listening(Models(tmp_path / "models", paths.shipped_models_folder()))
-    listening.settled()
-    yield listening
-    listening.transcriber.stop()
 
 
 def test_words_of_a_recording_are_understood_again_with_the_terms_that_may_be_meant(

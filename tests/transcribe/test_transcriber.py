@@ -38,22 +38,8 @@ SHARED = Path(__file__).parents[3] / "shared" / "speech"
 
 
 @pytest.fixture
-def models(tmp_path: Path) -> Models:
-    return Models(tmp_path / "models", paths.shipped_models_folder())
-
-
-@pytest.fixture
 def sentence(tmp_path: Path) -> Path:
     return synthesise(SENTENCE, tmp_path / "sentence.wav")
-
-
-@pytest.fixture
-def listening(models: Models) -> Iterator[Listening]:
-    """The test model, loaded."""
-    listening = Listening(models)
-    listening.settled()
-    yield listening
-    listening.transcriber.stop()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant import paths
 from assistant.recordings import RATE_HZ, RecordingFile
 from assistant.transcribe.installed import Models
 from assistant.turn.events import Transcribed, TranscriptGrew
@@ -37,19 +36,6 @@ class Ear:
         if not self._closed:
             self._closed = True
             self._file.close()
-
-
-@pytest.fixture
-def models(tmp_path: Path) -> Models:
-    return Models(tmp_path / "models", paths.shipped_models_folder())
-
-
-@pytest.fixture
-def listening(models: Models) -> Iterator[Listening]:
-    listening = Listening(models)
-    listening.settled()
-    yield listening
-    listening.transcriber.stop()
 
 
 @pytest.fixture
