@@ -78,6 +78,11 @@ def test_what_is_said_twice_in_a_row_is_doubtful_and_what_comes_back_later_is_no
     assert [one.again for one in twice] == [True] * 6 + [False] * 4
 
 
+def test_a_whole_sentence_that_is_said_twice_in_a_row_is_doubtful() -> None:
+    twice = evidence(words("how do you say yellow in English? " * 2))
+    assert all(one.again for one in twice)
+
+
 def test_a_word_that_took_no_time_is_doubtful() -> None:
     hurried = [Word(" one", 0.0, 0.4, 0.98), Word(" two", 0.4, 0.4, 0.98)]
     assert probabilities(hurried)[1] < probabilities([hurried[0], Word(" two", 0.4, 0.8, 0.98)])[1]
