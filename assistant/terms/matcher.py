@@ -16,8 +16,12 @@ from assistant.terms.spoken import words_of
 from assistant.terms.term import Term
 from assistant.turn.transcript import Alternative, Origin, Word
 
-SURE_ENOUGH = 0.47
+SURE_ENOUGH = 0.40
 """The least score of a replacement: as low as ordinary sentences allow, of which 98 in 100 shall be left alone."""
+_SURE_ELSEWHERE = 0.48
+"""The same where nothing tells that the talk is about programs."""
+_NOTHING_TOLD = 0.3
+"""As technical is talk that tells nothing, at most."""
 _WORD_MORE_COUNTS = 2.5
 _UNLIKE_COUNTS = 8.0
 """Of two that overlap, one that explains more words may have so many points less for each; one that sounds less like them
@@ -176,7 +180,7 @@ class Matcher:
         for (start, stop), scored in offers.items():
             scored.sort(key=_preference)
             score, best = scored[0]
-            if score >= SURE_ENOUGH:
+            if score >= _needed(best):
                 others = {
                     one.text: Alternative(one.text, one.term.source)
                     for _, one in scored
@@ -252,8 +256,12 @@ def _preference(scored: tuple[float, Candidate]) -> tuple[bool, bool, float]:
     """Of terms that are sure enough, one with the letters that were heard comes first, then the more likely."""
     score, candidate = scored
     agrees = "".join(words_of(candidate.text)) == "".join(words_of(candidate.heard))
-    sure = score >= SURE_ENOUGH
+    sure = score >= _needed(candidate)
     return not sure, not agrees, -_weight(candidate)
+
+
+def _needed(candidate: Candidate) -> float:
+    return SURE_ENOUGH if candidate.evidence.technical > _NOTHING_TOLD else _SURE_ELSEWHERE
 
 
 def _weight(candidate: Candidate) -> float:
