@@ -5,7 +5,8 @@ of which the texts there do not tell.
 """
 
 import math
-from dataclasses import dataclass
+
+from assistant.turn.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ those ways are entered under all their coarse sounds instead. A look-up reads a 
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
@@ -16,6 +15,7 @@ from assistant.terms.renown import renown
 from assistant.terms.sound import Pronunciations, closeness, coarse, flowing, pronunciations, skeleton
 from assistant.terms.spoken import LONGEST, ways_said, words_of
 from assistant.terms.term import Term
+from assistant.turn.dataclass import dataclass
 
 _SAID, _MISHEARD, _SOUND, _CONSONANTS, _FEWER = "=", "!", "~", "%", "-"
 """What the keys begin with."""

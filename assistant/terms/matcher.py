@@ -4,7 +4,6 @@ import dataclasses
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.terms.evidence import Evidence
 from assistant.terms.index import Match, SoundIndex
@@ -14,6 +13,7 @@ from assistant.terms.setting import Setting, warm_up
 from assistant.terms.spans import Piece, Span, pieces_of, spans_of
 from assistant.terms.spoken import words_of
 from assistant.terms.term import Term
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Alternative, Origin, Word
 
 SURE_ENOUGH = 0.40

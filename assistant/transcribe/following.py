@@ -17,7 +17,7 @@ it as a prompt. All places are samples from the beginning of the recording.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from itertools import takewhile
 
@@ -26,6 +26,7 @@ from assistant.transcribe.agreement import agreement, joined, weighed_with
 from assistant.transcribe.detector import CHUNK, SILENCE_BELOW, SPEECH_FROM, Detector, Quiet
 from assistant.transcribe.gate import let_through
 from assistant.transcribe.recogniser import Cost, Heard, Samples, Stream
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Word
 
 

@@ -7,10 +7,11 @@ there was no time to say it. The weights are found by logistic regression (`scri
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
+from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Origin, Word
 
 _REACH = 12

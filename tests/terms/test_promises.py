@@ -13,9 +13,8 @@ from scripts.term_benchmarks.texts import (
     terms_right,
 )
 
-HELD = {"seen": 0.93, "unseen": 0.5}
-"""What was reached of the promised 0.9, less what an entry more or less in a dictionary may change; the unseen
-half is new, and its floor is low until it has been measured."""
+HELD = {"seen": 0.93, "unseen": 0.79}
+"""What was reached of the promised 0.9, less what an entry more or less in a dictionary may change."""
 TEXTS = Path(__file__).parents[1] / "data" / "terms"
 
 
