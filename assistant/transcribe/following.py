@@ -23,9 +23,10 @@ from itertools import takewhile
 
 from assistant.recordings import RATE_HZ
 from assistant.transcribe.agreement import agreement, joined, weighed_with
-from assistant.transcribe.detector import CHUNK, SILENCE_BELOW, SPEECH_FROM, Detector, Quiet
+from assistant.transcribe.detector import CHUNK
 from assistant.transcribe.gate import let_through
 from assistant.transcribe.recogniser import Cost, Heard, Samples, Stream
+from assistant.transcribe.speech import Speech
 from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Word
 
@@ -36,7 +37,6 @@ def _samples(seconds: float) -> int:
 
 _ROOM = _samples(0.3)
 _PAUSE = _samples(1.0)
-_LONGEST_DELAY = _samples(0.3)
 _STOP = _samples(0.01)
 _GAP = _samples(0.15)
 _SENTENCE_GAP = _samples(0.2)
@@ -102,16 +102,8 @@ class Following:
         self._stream = stream
         self._prompt = prompt
         self._thrifty = thrifty
-        self._detector = Detector()
-        self._speech: list[float] = []  # probabilities from chunk `_first_chunk` on
-        self._first_chunk = 0
-        self._chunk = 0
-        self._samples = 0
-        self._speaking = False
-        self._stopped_at = 0
+        self._speech = Speech()
         self._stops_at = 0
-        self._quiet = Quiet()
-        self._loud_to = 0
         self._piece: _Piece | None = None
         self._final: list[Word] = []
         self.language = ""
@@ -134,19 +126,16 @@ class Following:
 
     def add(self, samples: Samples) -> None:
         self._stream.add(samples)
-        self._samples += len(samples)
-        for first in range(0, len(samples), CHUNK):
-            self._quiet.add(samples[first : first + CHUNK])
-            for probability in self._detector.probabilities(samples[first : first + CHUNK]):
-                self._hear(float(probability))
+        for begins in self._speech.add(samples):
+            self._heard(begins)
 
     def due(self) -> Pass | None:
         """What ought to be decoded now."""
         piece = self._piece
         if piece is None or piece.voiced < _SHORTEST_SPEECH:
             return None
-        silent = self._samples - self._silent_from
-        if silent and piece.heard_to < self._silent_from:
+        silent = self._speech.silent_for
+        if silent and piece.heard_to < self._speech.silent_from:
             return Pass.STOPPED if silent >= (_PAUSE if self._thrifty else _STOP) else None
         overdue = self._not_heard(piece) >= _WITHOUT_A_GAP
         return Pass.GROWING if overdue and not self._thrifty else None
@@ -159,17 +148,17 @@ class Following:
         if self._piece is None or self._not_heard(self._piece) >= _LONG_NOT_HEARD:
             return False
         if kind is Pass.STOPPED:
-            return self._silent_from > self._stops_at
-        return self._samples - self._silent_from >= _STOP
+            return self._speech.silent_from > self._stops_at
+        return self._speech.silent_for >= _STOP
 
     def decode(self, kind: Pass, given_up: Callable[[], bool]) -> bool:
         """Make a pass over the piece; tell whether something new is understood."""
         piece = self._piece
         if piece is None:
             return False
-        silent_from = self._silent_from
-        end = min(self._samples, silent_from + _ROOM)
-        now, self._stops_at = self._now, silent_from
+        silent_from = self._speech.silent_from
+        end = min(self._speech.length, silent_from + _ROOM)
+        now, self._stops_at = self._speech.now, silent_from
         heard = self._understand(piece, end, given_up)
         if heard is None:
             return False
@@ -183,75 +172,58 @@ class Following:
 
     def finish(self) -> None:
         """No more sound comes: understand what has not been."""
-        for probability in self._detector.flush():
-            self._hear(float(probability))
-        if self._piece is not None:
-            if self._speaking:
-                self._speaking, self._stopped_at = False, min(self._samples, self._silent_from)
-            if self._piece.heard_to < self._stopped_at and self._piece.voiced >= _SHORTEST_SPEECH:
-                self.decode(Pass.STOPPED, _never)
+        for begins in self._speech.flush():
+            self._heard(begins)
+        self._speech.stop()
+        piece = self._piece
+        if (
+            piece is not None
+            and piece.heard_to < self._speech.stopped_at
+            and piece.voiced >= _SHORTEST_SPEECH
+        ):
+            self.decode(Pass.STOPPED, _never)
         if self._piece is not None:
             self._close(self._piece)
 
     @property
     def length_s(self) -> float:
         """How long the piece is that is being spoken."""
-        return (self._samples - self._piece.start) / RATE_HZ if self._piece is not None else 0.0
-
-    @property
-    def _now(self) -> int:
-        return self._chunk * CHUNK
-
-    @property
-    def _silent_from(self) -> int:
-        """Where the silence begins that lasts until now; now where there is none."""
-        if not self._speaking:
-            return self._stopped_at
-        since = self._quiet.since
-        return self._samples if since is None else min(max(since, self._loud_to), self._samples)
+        return (self._speech.length - self._piece.start) / RATE_HZ if self._piece is not None else 0.0
 
     def _not_heard(self, piece: _Piece) -> int:
         """How much of the piece is newer than its text."""
-        return self._now - max(piece.heard_to, piece.start)
+        return self._speech.now - max(piece.heard_to, piece.start)
 
     # What is heard
 
-    def _hear(self, probability: float) -> None:
-        """The detector is slow to see that somebody has stopped; where it is quiet, speech ended with the sound."""
-        start, self._chunk = self._now, self._chunk + 1
-        self._speech.append(probability)
-        if probability >= SPEECH_FROM and start - self._silent_from >= _LONGEST_DELAY:
-            self._loud_to = start + _WITHOUT_A_GAP  # somebody speaks softly
-        if self._speaking and probability < SILENCE_BELOW:
-            self._stopped_at = min(start, self._silent_from)
-            self._speaking = False
-        elif not self._speaking and probability >= SPEECH_FROM:
-            self._speaking, self._loud_to = True, start
-            self._speech_begins(start)
+    def _heard(self, begins: bool) -> None:
+        """Another chunk; `begins` tells whether somebody begins to speak with it."""
+        if begins:
+            self._speech_begins(self._speech.now - CHUNK)
         if self._piece is not None:
-            self._piece.voiced += CHUNK if self._speaking else 0
+            self._piece.voiced += CHUNK if self._speech.speaking else 0
         else:
-            self._forget(self._now - _ROOM - CHUNK)
+            self._forget(self._speech.now - _ROOM - CHUNK)
         self._close_if_over()
 
     def _speech_begins(self, at: int) -> None:
         piece = self._piece
         if piece is None:
             self._piece = _Piece(max(0, at - _ROOM))
-        elif at - self._stopped_at >= _GAP and piece.heard_to >= self._stopped_at:
-            piece.gaps.append(_Gap(self._stopped_at, at, piece.words))
+        elif at - self._speech.stopped_at >= _GAP and piece.heard_to >= self._speech.stopped_at:
+            piece.gaps.append(_Gap(self._speech.stopped_at, at, piece.words))
 
     def _close_if_over(self) -> None:
         piece = self._piece
-        if piece is None or self._speaking or self._now - self._stopped_at < _PAUSE:
+        if piece is None or self._speech.speaking or self._speech.now - self._speech.stopped_at < _PAUSE:
             return
-        if piece.voiced < _SHORTEST_SPEECH or piece.heard_to >= self._stopped_at:
+        if piece.voiced < _SHORTEST_SPEECH or piece.heard_to >= self._speech.stopped_at:
             self._close(piece)
 
     def _close(self, piece: _Piece) -> None:
         self._settle(piece.words)
         self._piece = None
-        self._forget(self._stopped_at)
+        self._forget(self._speech.stopped_at)
 
     # What is understood
 
@@ -280,7 +252,7 @@ class Following:
 
     def _cut(self, piece: _Piece) -> None:
         """Settle what stands before a confirmed gap, or where the piece has become too long without one."""
-        length = self._samples - piece.start
+        length = self._speech.length - piece.start
         for gap in reversed(piece.gaps):
             count = len(gap.words)
             confirmed = len(piece.words) > count and agreement(gap.words, piece.words) == count
@@ -290,7 +262,9 @@ class Following:
         if length >= _CUT_WITHOUT_GAP and piece.firm > 1:
             self._cut_after_word(piece)
         elif length >= _CUT_ANYHOW:
-            self._settle_part(piece, len(piece.words), self._quietest(self._now - _PAUSE, self._now))
+            self._settle_part(
+                piece, len(piece.words), self._speech.quietest(self._speech.now - _PAUSE, self._speech.now)
+            )
 
     def _cut_after_word(self, piece: _Piece) -> None:
         """Cut at the longest break between firm words in the later half of them."""
@@ -301,21 +275,14 @@ class Following:
             default=len(firm) - 1,
         )
         middle = _samples(((firm[count - 1].end_s or 0) + (firm[count].start_s or 0)) / 2)
-        self._settle_part(piece, count, self._quietest(middle - _GAP, middle + _GAP))
-
-    def _quietest(self, start: int, end: int) -> int:
-        """The middle of the chunk between two places that is least likely speech."""
-        first = max(start // CHUNK, self._first_chunk)
-        last = max(first + 1, min(end // CHUNK, self._chunk))
-        chunk = min(range(first, last), key=lambda at: self._speech[at - self._first_chunk])
-        return chunk * CHUNK + CHUNK // 2
+        self._settle_part(piece, count, self._speech.quietest(middle - _GAP, middle + _GAP))
 
     def _settle_part(self, piece: _Piece, count: int, at: int) -> None:
         """The first words are final; the piece goes on from `at` with the others."""
         self._settle(piece.words[:count])
         piece.words = piece.words[count:]
         piece.firm = max(0, piece.firm - count)
-        piece.voiced = max(0, self._silent_from - at)
+        piece.voiced = max(0, self._speech.silent_from - at)
         piece.start = at
         piece.gaps = [replace(gap, words=gap.words[count:]) for gap in piece.gaps if gap.start > at]
         self._forget(at)
@@ -327,9 +294,7 @@ class Following:
         if before < CHUNK:
             return
         self._stream.forget(before)
-        chunk = before // CHUNK
-        del self._speech[: max(0, chunk - self._first_chunk)]
-        self._first_chunk = max(self._first_chunk, chunk)
+        self._speech.forget(before)
 
 
 def _may_end(word: Word, gap: _Gap, before: int, length: int) -> bool:

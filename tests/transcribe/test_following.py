@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.recordings import RATE_HZ
-from assistant.transcribe import following as subject
+from assistant.transcribe import speech
 from assistant.transcribe.detector import CHUNK
 from assistant.transcribe.following import Following, Pass
 from assistant.transcribe.recogniser import Cost, Heard, Samples
@@ -107,7 +107,7 @@ class Plan:
 
 @pytest.fixture(autouse=True)
 def by_loudness(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subject, "Detector", ByLoudness)
+    monkeypatch.setattr(speech, "Detector", ByLoudness)
 
 
 def spoken(plan: Plan, rest_s: float = 0.0, *, step_s: float = 0.06, thrifty: bool = False) -> Following:
@@ -137,7 +137,7 @@ def text(following: Following) -> str:
 @given(st.lists(st.sampled_from([0.0, 0.05, 0.1, 0.3, 0.6, 1.5]), min_size=1, max_size=60))
 def test_every_word_is_understood_once_however_the_speaker_pauses(pauses_s: list[float]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(subject, "Detector", ByLoudness)
+        patch.setattr(speech, "Detector", ByLoudness)
         plan = Plan([0.5, *pauses_s])
         following = spoken(plan)
         following.finish()
@@ -349,7 +349,7 @@ def test_two_hours_without_a_pause_need_no_more_memory_than_half_a_minute() -> N
         plan.words = whole.words[max(0, following.settled - 5) : following.settled + 100]
         while (kind := following.due()) is not None:
             following.decode(kind, lambda: False)
-        assert len(following._speech) * CHUNK < 30 * RATE_HZ
+        assert len(following._speech._chances) * CHUNK < 30 * RATE_HZ
     following.finish()
     assert plan.longest_kept_s < 30
     assert text(following) == whole.text
