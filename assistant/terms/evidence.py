@@ -27,8 +27,12 @@ class Evidence:
     """Single letters or numbers are a part of what only sounds like it."""
     known: float
     """How well known the term is among programmers."""
+    topic: float
+    """How well the term fits what the words near are about, -1 to 1."""
     company: float
     """Words that it is often met with stand near."""
+    company_tells: float
+    """How much they tell together; the more terms a word is met with, the less."""
     begins: float
     """Nothing stands before."""
     respelt: float
@@ -59,6 +63,12 @@ class Evidence:
     """How technical these words are themselves."""
     guessed_apt: float
     """The same where the sounds are only near."""
+    guessed_little: float
+    """It is a single little word ("use", "over"), and the sounds are only near."""
+    guessed_name: float
+    """How well known a name is that stands among the words, where the sounds are only near."""
+    expected: float
+    """How many of the words are often met with a name that stands near: they are right as they are."""
     called: float
     """The word before calls for a name ("install", "in")."""
     subject: float
@@ -69,6 +79,8 @@ class Evidence:
     """How technical the word before is: names seldom follow ("the server room")."""
     listed: float
     """The words are in a list as what is heard for it."""
+    known_same: float
+    """`known`, where the words sound just like it."""
     talk_known: float
     """`known`, as far as the words around are technical."""
     talk_same: float
@@ -94,40 +106,46 @@ class Evidence:
         return 1 / (1 + math.exp(-self.points))
 
 
-_START = -3.0
+_START = -2.8
 _WORTH = {
-    "same": -1.7,
-    "unlike": -7.6,
-    "edits": -5.6,
-    "long": 2.1,
+    "same": 0.2,
+    "unlike": -8.8,
+    "edits": -6.2,
+    "long": 1.7,
     "letters": -2.2,
-    "lone": -0.6,
-    "known": 0.9,
-    "company": 2.7,
-    "begins": -1.1,
-    "respelt": -1.2,
-    "respelt_code": -1.5,
+    "lone": -1.8,
+    "known": 0.8,
+    "topic": 3.7,
+    "company": 2.2,
+    "company_tells": 4.7,
+    "begins": -1.7,
+    "respelt": -1.9,
+    "respelt_code": -1.0,
     "case_only": -6.6,
     "bare_name": 4.0,
-    "several": 3.6,
-    "lonely": -1.0,
-    "usual_pairs": -2.8,
-    "usual_around": -3.0,
+    "several": 3.5,
+    "lonely": -0.9,
+    "usual_pairs": -3.3,
+    "usual_around": -3.5,
     "edge": -1.1,
     "technical": -0.2,
-    "foreign": -5.2,
-    "odd": 3.1,
-    "apt": -0.3,
-    "guessed_apt": -2.4,
+    "foreign": -5.5,
+    "odd": 2.6,
+    "apt": -0.1,
+    "guessed_apt": 0.3,
+    "guessed_little": -1.7,
+    "guessed_name": -2.8,
+    "expected": -4.6,
     "called": 1.7,
-    "subject": 7.1,
-    "qualifies": 2.6,
-    "apt_before": -3.6,
-    "listed": 0.7,
-    "talk_known": 2.7,
-    "talk_same": 2.1,
-    "talk_lonely": -0.8,
-    "talk_edge": -1.9,
+    "subject": 5.8,
+    "qualifies": 2.4,
+    "apt_before": -3.7,
+    "listed": 0.1,
+    "known_same": -1.5,
+    "talk_known": 2.8,
+    "talk_same": 0.7,
+    "talk_lonely": -1.8,
+    "talk_edge": -1.5,
     "own": 0.8,
     "doubt": 2.5,
 }

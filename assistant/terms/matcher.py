@@ -13,12 +13,13 @@ from assistant.terms.setting import Setting, warm_up
 from assistant.terms.spans import Piece, Span, pieces_of, spans_of
 from assistant.terms.spoken import words_of
 from assistant.terms.term import Term
+from assistant.terms.weighing import weighed
 from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Alternative, Origin, Word
 
-SURE_ENOUGH = 0.40
+SURE_ENOUGH = 0.28
 """The least score of a replacement: as low as ordinary sentences allow, of which 98 in 100 shall be left alone."""
-_SURE_ELSEWHERE = 0.48
+_SURE_ELSEWHERE = 0.36
 """The same where nothing tells that the talk is about programs."""
 _NOTHING_TOLD = 0.3
 """As technical is talk that tells nothing, at most."""
@@ -32,21 +33,14 @@ _REMEMBERED = 8192
 _SUSPECT = 0.95
 _LONE_AT_LEAST = 0.85
 """So close must be what has letters or numbers in it."""
-_FEW_SOUNDS, _MANY_SOUNDS = 4, 12
 _ORDINARY = 4.5
 """A word this common (decimal logarithm, in a billion) is no name unless it is written like one."""
-_OWN_SOURCES = frozenset(("own", "corrections", "conversation", "clipboard"))
-_PROJECT_COUNTS = 0.5
-_CODE_KINDS = frozenset((
-    "function", "class", "method", "error", "constant", "property", "variable", "file", "option",
-    "keyword", "object", "folder", "type",
-))  # fmt: skip
 _NUMBERS = frozenset((
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty",
     "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million",
 ))  # fmt: skip
-_CODE_SIGNS = re.compile(r"[.:/_(&<-]")
+_PUNCTUATION = ".,;:!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +121,12 @@ class Matcher:
         pieces = pieces_of(words)
         spans = [(span, self._matches(span)) for span in spans_of(pieces)]
         spans = [(span, matches) for span, matches in spans if matches]
+        names = {place for place, word in enumerate(words) if self._is_name(pieces[place], word)}
         setting = Setting(
             pieces,
             ordinary(),
-            names={place for place, word in enumerate(words) if self._is_name(pieces[place], word)},
+            names=names,
+            expected=frozenset().union(*(renown(pieces[place].core).companions for place in names)),
             suspect={
                 place
                 for span, matches in spans
@@ -141,12 +137,13 @@ class Matcher:
         )
         for span, matches in spans:
             heard = setting.heard(span)
-            if heard in self._texts:
+            if self._stands(pieces[span.start].before, heard, pieces[span.stop - 1].after):
                 continue
             # A word that is a term is no other one; letters and numbers ("x", "2", "ten") are seldom part of a rough guess.
             lone = any(_is_lone(word.casefold()) for word in heard.split())
             spelt = len(heard) == 1 or heard.casefold() in self._spelt
             numbers = setting.numbers(span)
+            about = setting.about(span)
             numbers["lone"] = float(lone)
             numbers["doubt"] = 1 - min(word.probability for word in words[span.start : span.stop])
             for match in matches[:_CONSIDERED]:
@@ -156,9 +153,16 @@ class Matcher:
                     continue
                 if lone and match.closeness < _LONE_AT_LEAST:
                     continue
+                if _stands_in(text, heard) or _stands_in(text, setting.plain(span)):
+                    continue
                 if text != heard and not (span.tail == "s" and term.text.endswith(("s", "S"))):
-                    evidence = _evidence(setting, span, match, term, text, numbers)
+                    evidence = weighed(setting, span, match, term, text, numbers, about)
                     yield Candidate(span, heard, term, text, evidence)
+
+    def _stands(self, before: str, heard: str, after: str) -> bool:
+        """Whether it is a term as it stands, with or without the signs around it (".NET", "__init__")."""
+        ways = (heard, before + heard, before + heard + after.rstrip(_PUNCTUATION))
+        return any(way in self._texts for way in ways)
 
     def _matches(self, span: Span) -> list[Match]:
         return (self._same_letters if span.tail == "s" else self._search)(span.said)
@@ -208,39 +212,13 @@ def spoken_words(text: str) -> tuple[Word, ...]:
     return tuple(Word(word) for word in re.findall(r"\s*\S+\s*\Z|\s*\S+|\s+\Z", text))
 
 
-def _evidence(
-    setting: Setting, span: Span, match: Match, term: Term, text: str, numbers: dict[str, float]
-) -> Evidence:
-    heard = setting.heard(span)
-    only_case = text.casefold() == heard.casefold()
-    bare_name = only_case and not numbers["several"] and not numbers["lonely"]
-    respelt = words_of(term.text) == span.said and not bare_name
-    code = term.kind in _CODE_KINDS or _CODE_SIGNS.search(term.text) is not None
-    fame = renown(term.text)
-    same = float(match.written or match.closeness == 1)
-    return Evidence(
-        same=same,
-        unlike=1 - match.closeness,
-        edits=(1 - match.closeness) * match.sounds / _FEW_SOUNDS,
-        long=min(match.sounds / _MANY_SOUNDS, 1.0),
-        letters=match.other_letters,
-        known=fame.worth,
-        talk_known=numbers["technical"] * fame.worth,
-        talk_same=numbers["technical"] * same,
-        listed=float(match.listed),
-        company=float(setting.among(fame.companions, span)),
-        respelt=float(respelt),
-        respelt_code=float(respelt and code),
-        case_only=float(only_case and not bare_name),
-        bare_name=float(bare_name),
-        guessed_apt=0.0 if match.written else numbers["apt"],
-        own=_PROJECT_COUNTS if term.source.startswith("project ") else float(term.source in _OWN_SOURCES),
-        **numbers
-        | {
-            "lone": 0.0 if match.written else numbers["lone"],
-            "edge": 0.0 if match.listed else numbers["edge"],
-        },
-    )
+def _stands_in(name: str, heard: str) -> bool:
+    """Whether the name is there already, with more words around it or between its own, or one of it for several."""
+    name, heard = name.casefold(), heard.casefold()
+    if heard in {name + "s", name + "'s"} or name == heard + "s":
+        return True
+    said = iter(heard.split())
+    return name != heard and all(word in said for word in name.split())
 
 
 def _is_lone(word: str) -> bool:

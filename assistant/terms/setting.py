@@ -1,14 +1,19 @@
 """The words a span stands among: how ordinary each is, what they are about, what they call for."""
 
+import functools
 import math
 import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate, pairwise
+from operator import add
 
 from assistant.terms.context import stems, technical_weight
+from assistant.terms.frames import ARTICLES, CALLERS, OWNERS, VERBS
 from assistant.terms.ordinary import Ordinary, ordinary
+from assistant.terms.renown import renown, tells
 from assistant.terms.spans import Piece, Span
 from assistant.terms.spoken import words_of
+from assistant.terms.topics import NOWHERE, Point, direction, topic_of_word
 
 _NEAR = 12
 """Words to each side that count."""
@@ -25,30 +30,6 @@ _MOST_FOREIGN = 5.0
 _STRONGEST = 3.0
 _MOST_COMMON = 8.0
 _LITTLE = 6.5
-_CALLERS = frozenset((
-    "use", "using", "uses", "used", "with", "in", "install", "run", "import", "via", "write", "learn",
-    "called", "from", "into", "to", "for", "and", "or", "on", "than", "like",
-))  # fmt: skip
-
-_ARTICLES = frozenset(
-    ("the", "a", "an", "this", "that", "our", "my", "your", "every", "each", "another", "new")
-)
-_OWNERS = frozenset((
-    "the", "a", "an", "my", "your", "his", "her", "its", "our", "their", "this", "that", "these", "those", "some",
-    "any", "no", "every", "each",
-))  # fmt: skip
-_VERBS = frozenset((
-    "is", "isn't", "has", "hasn't", "does", "doesn't", "was", "wasn't", "can", "can't", "could", "couldn't", "will",
-    "won't", "would", "wouldn't", "should", "shouldn't", "did", "didn't", "had", "needs", "wants", "says", "shows",
-    "tells", "returns", "throws", "raises", "gives", "takes", "gets", "runs", "fails", "failed", "crashes", "crashed",
-    "keeps", "uses", "supports", "works", "prints", "complains", "finds", "reads", "writes", "loads", "starts",
-    "stops", "hangs", "ignores", "turns", "makes", "moves", "eats", "answers", "times", "swallows", "thinks", "puts",
-    "sends", "sees", "looks", "comes", "goes", "adds", "refuses", "reports", "lets", "sets", "calls", "asks",
-    "expects", "handles", "removes", "creates", "builds", "requires", "stores", "changes", "breaks", "opens",
-    "closes", "exits", "connects", "installs", "generates", "converts", "compiles", "treats", "warns", "renders",
-    "and", "or",
-))  # fmt: skip
-"""What a name does that a sentence begins with; or another name follows."""
 
 
 class Setting:
@@ -61,14 +42,16 @@ class Setting:
         *,
         names: Collection[int] = (),
         suspect: Collection[int] = (),
+        expected: frozenset[str] = frozenset(),
         around: str = "",
     ) -> None:
         """`names` are the places of terms as they stand, `suspect` those of words that may be misheard.
 
-        `around` is text before these words.
+        `expected` are words that those terms are often met with. `around` is text before these words.
         """
         self.pieces = pieces
         self._ordinary = counts
+        self._names = names
         self._lower = [piece.core.lower() for piece in pieces]
         self._common = [counts.commonness(word) for word in self._lower]
         self._weights = [
@@ -76,19 +59,33 @@ class Setting:
             for place, (piece, common) in enumerate(zip(pieces, self._common, strict=True))
         ]
         self._places: dict[str, list[int]] = {}
+        self._expected: set[int] = set()
         for place, word in enumerate(self._lower):
             for stem in stems(word):
                 self._places.setdefault(stem, []).append(place)
-        before = [
-            technical_weight(word) for heard in around.split()[-_AROUND_WORDS:] for word in words_of(heard)
-        ]
+                if stem in expected:
+                    self._expected.add(place)
+        heard_before = [word for heard in around.split()[-_AROUND_WORDS:] for word in words_of(heard)]
+        self._before = frozenset(stem for word in heard_before for stem in stems(word))
+        before = list(map(technical_weight, heard_before))
         foreign = (0.0 if place in suspect else -weight for place, weight in enumerate(self._weights))
+        self._topics = _topic_sums(self._lower, heard_before)
         self._technical = _sums(self._weights, _AROUND_COUNTS * sum(map(_positive, before)))
+        self._no_words = list(accumulate(map(self._is_no_word, range(len(pieces))), initial=0))
         self._foreign = _sums(foreign, _AROUND_COUNTS * sum(_positive(-weight) for weight in before))
 
     def heard(self, span: Span) -> str:
         """The words without the punctuation around them."""
         return " ".join(piece.core for piece in self.pieces[span.start : span.stop])
+
+    def plain(self, span: Span) -> str:
+        """The same without the little words ("the", "to")."""
+        places = range(span.start, span.stop)
+        return " ".join(self.pieces[at].core for at in places if self._common[at] <= _LITTLE)
+
+    def little(self, span: Span) -> float:
+        """Whether it is a single little word."""
+        return float(span.stop - span.start == 1 and self._common[span.start] > _LITTLE)
 
     def numbers(self, span: Span) -> dict[str, float]:
         """Everything of `Evidence` that does not depend on the term."""
@@ -102,8 +99,8 @@ class Setting:
         inner = [self._ordinary.attraction(*pair) for pair in pairwise(words)]
         edge = float((common[0] > _LITTLE) + (common[-1] > _LITTLE)) if several else 0.0
         lonely = 0.0 if several else common[0] / _MOST_COMMON
-        calling = before in _CALLERS or span.start == 1
-        subject = not before and after in _VERBS and words[0] not in _OWNERS
+        calling = before in CALLERS or span.start == 1
+        subject = not before and after in VERBS and words[0] not in OWNERS
         outer = self._ordinary.attraction(before, words[0]), self._ordinary.attraction(words[-1], after)
         return {
             "several": float(several),
@@ -115,25 +112,54 @@ class Setting:
             "talk_edge": talk * edge,
             "technical": talk,
             "foreign": min(foreign, _MOST_FOREIGN) / _MOST_FOREIGN,
-            "odd": talk * sum(map(self._is_odd, range(span.start, span.stop))) / len(words),
+            "odd": talk
+            * self._known_around(span)
+            * sum(map(self._is_odd, range(span.start, span.stop)))
+            / len(words),
             "apt": max(map(_positive, weights)) / _NAME,
-            "called": float(before in _CALLERS),
+            "called": float(before in CALLERS),
             "subject": talk * subject,
-            "qualifies": talk * (before in _ARTICLES) * self._told_by(span.stop, after),
+            "qualifies": talk * (before in ARTICLES) * self._told_by(span.stop, after),
             "apt_before": 0.0 if calling else self._told_by(span.start - 1, before),
             "begins": float(not before),
+            "expected": len(self._expected.intersection(range(span.start, span.stop))) / len(words),
         }
 
-    def among(self, words: Iterable[str], span: Span) -> bool:
-        """Whether one of these words stands somewhere else than in the span."""
-        return any(
-            not span.start <= place < span.stop for word in words for place in self._places.get(word, ())
+    def about(self, span: Span) -> Point:
+        """What the words near the span are about."""
+        start, stop = self._nearby(span)
+        sums = self._topics
+        near = zip(sums[start], sums[span.start], sums[span.stop], sums[stop], sums[0], strict=True)
+        return direction(
+            [before - first + last - after + around for first, before, after, last, around in near]
         )
+
+    def fame(self, span: Span) -> float:
+        """How well known the best known name is that stands in the span."""
+        places = range(span.start, span.stop)
+        return max((renown(self.pieces[at].core).worth for at in places if at in self._names), default=0.0)
+
+    def company(self, companions: Iterable[str], span: Span) -> float:
+        """How much those of a term's companions tell that stand near the span, or in the text before."""
+        near = sum(
+            tells(word)
+            for word in companions
+            if word in self._places and self._is_near(self._places[word], span)
+        )
+        return near + _AROUND_COUNTS * sum(tells(word) for word in companions if word in self._before)
+
+    def _known_around(self, span: Span) -> float:
+        """How many of the words near are words: among what is none, nothing is odd."""
+        start, stop = self._nearby(span)
+        others = stop - start - (span.stop - span.start)
+        return 1 - (self._near(self._no_words, span) / others if others else 0.0)
+
+    def _is_no_word(self, place: int) -> bool:
+        return self._weights[place] == 0 and self._common[place] == 0
 
     def _is_odd(self, place: int) -> bool:
         """Whether the word has no place in talk about programs: it is of other talk, or no word at all."""
-        weight = self._weights[place]
-        return weight < 0 or (weight == 0 and self._common[place] == 0)
+        return self._weights[place] < 0 or self._is_no_word(place)
 
     def _told_by(self, place: int, word: str) -> float:
         """How technical the word at `place` is, if there is one."""
@@ -152,16 +178,24 @@ class Setting:
             after = self._lower[span.stop]
         return before, after
 
-    @staticmethod
-    def _near(sums: Sequence[float], span: Span) -> float:
+    def _is_near(self, places: Iterable[int], span: Span) -> bool:
+        """Whether one of the places is near the span, but not in it."""
+        start, stop = self._nearby(span)
+        return any(start <= place < span.start or span.stop <= place < stop for place in places)
+
+    def _near(self, sums: Sequence[float], span: Span) -> float:
         """The sum of what is near the span, and of what was before all words, without the span itself."""
-        start, stop = max(0, span.start - _NEAR), min(len(sums) - 1, span.stop + _NEAR)
+        start, stop = self._nearby(span)
         return sums[stop] - sums[span.stop] + sums[span.start] - sums[start] + sums[0]
+
+    def _nearby(self, span: Span) -> tuple[int, int]:
+        return max(0, span.start - _NEAR), min(len(self.pieces), span.stop + _NEAR)
 
 
 def warm_up() -> None:
     """Load the word lists, so that the first text need not wait for them."""
     technical_weight("")
+    topic_of_word("")
     ordinary()
 
 
@@ -174,6 +208,17 @@ def _weight(piece: Piece, common: float) -> float:
 
 def _positive(weight: float) -> float:
     return max(0.0, weight)
+
+
+def _topic_sums(words: Iterable[str], before: Iterable[str]) -> list[Point]:
+    """Where the words lie together, up to each of them; what was before all of them comes first."""
+    known = functools.reduce(_plus, map(topic_of_word, before), NOWHERE)
+    start: Point = [_AROUND_COUNTS * one for one in known]
+    return list(accumulate(map(topic_of_word, words), _plus, initial=start))
+
+
+def _plus(first: Point, second: Point) -> Point:
+    return list(map(add, first, second))
 
 
 def _sums(weights: Iterable[float], before: float) -> list[float]:

@@ -29,6 +29,9 @@ KNOWN = (
     Term("Dockerfile", (), "devops", "file"),
     Term("order_item_loader", (), "project shop", "function"),
     Term("NoSQL", ("no sequel",), "databases", "concept"),
+    Term(".gitignore", (), "devops", "file", ("gitignore",)),
+    Term("Celery", (), "python", "library"),
+    Term("salarium", (), "python", "library", ("salary",)),
     Term("itertools", ("iter tools",), "python", "module", ("it or tools",)),
 )
 MATCHER = Matcher(KNOWN)
@@ -72,6 +75,10 @@ def test_a_misheard_term_is_put_right_and_all_else_stays(heard: str, said: str) 
         "He said no. Sequel or not, we went home early.",
         "The num, pie and cake were gone by noon.",
         "The python at the zoo ate a rat.",
+        "Use NumPy to add the arrays.",
+        "The NumPy has a bug in its arrays.",
+        "Two Dockerfiles build the image, and one Dockerfile runs it.",
+        "Read requirements.txt and .gitignore in the repository.",
         "مرحبا بالعالم", "שלום עולם", "numpy\u0301 naïve", "日本語のテキスト",
         "", " ", "\n", "...", "a", "'s", "-", "’",
     ],
@@ -89,6 +96,24 @@ def test_a_word_that_is_ordinary_needs_talk_about_programs_also_before() -> None
 def test_a_term_that_was_put_right_tells_what_the_talk_is_about() -> None:
     assert fixed("The large one is for the pedantic one.") == "The large one is for the pedantic one."
     assert fixed("Num pie is for the pedantic one.") == "NumPy is for the Pydantic one."
+
+
+def test_a_term_is_told_by_the_words_that_it_is_often_met_with() -> None:
+    assert (
+        fixed("The salary worker takes the task from the queue.")
+        == "The Celery worker takes the task from the queue."
+    )
+    assert fixed("The salary is paid.") == "The salary is paid."
+    assert (
+        fixed("Is it the salary?", around="Which broker hands the task to the worker?") == "Is it the Celery?"
+    )
+
+
+def test_a_word_that_is_often_met_with_a_name_nearby_is_right_as_it_is() -> None:
+    def score(text: str) -> float:
+        return max(one.evidence.score for one in MATCHER.candidates(spoken_words(text)) if one.text == "View")
+
+    assert score("The Django vew returns the template.") > score("The Django view returns the template.")
 
 
 def test_a_word_that_was_hardly_understood_is_put_right_more_readily() -> None:
