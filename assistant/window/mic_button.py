@@ -11,6 +11,8 @@ from assistant.window.look import Look
 _SIZE = 52  # px at 100 %, with room for the ring
 _CORE = 36
 _REPEATS_WITHIN_MS = 200  # a held key repeats at least so often
+_SAME_MOMENT_MS = 40  # nobody lets go of a key and presses it again within so little
+_HOLDING_KEYS = frozenset((Qt.Key.Key_Space, Qt.Key.Key_Select))
 _STATES = {
     Stage.LISTENING: "Listening",
     Stage.TRANSCRIBING: "Writing down what you said",
@@ -35,9 +37,10 @@ class MicButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Talk")
-        # Qt on X11 now and then takes a key's last release for a repeat's: no press follows it.
-        self._last_repeat = QTimer(self, singleShot=True, interval=_REPEATS_WITHIN_MS)
-        self._last_repeat.timeout.connect(self._let_go)
+        # On X11 a held key repeats as releases and presses. Qt tells most of them from the last release, but now and then
+        # takes that for a repeat's, or, on a busy machine, a repeat's for the last: what follows a release shows which it was.
+        self._may_be_last = QTimer(self, singleShot=True)
+        self._may_be_last.timeout.connect(self._let_go)
         self.pressed.connect(self._press)
         self.released.connect(self._release)
         look.changed.connect(self.update)
@@ -71,13 +74,16 @@ class MicButton(QAbstractButton):
         self._release()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._last_repeat.stop()
-        super().keyPressEvent(event)
+        if event.key() in _HOLDING_KEYS and self._may_be_last.isActive():
+            self._may_be_last.stop()
+        else:
+            super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat() and self._down:
-            self._last_repeat.start()
-        super().keyReleaseEvent(event)
+        if event.key() in _HOLDING_KEYS and self._down:
+            self._may_be_last.start(_REPEATS_WITHIN_MS if event.isAutoRepeat() else _SAME_MOMENT_MS)
+        else:
+            super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -24,7 +24,7 @@ from scripts.term_benchmarks.row import Row, Task
 CAUGHT_SHALL_BE = 0.8
 MARKED_MAY_BE = 0.05
 MODEL = "test.en"
-_UTTERANCES = 160
+_UTTERANCES = 640
 _QUICK_UTTERANCES = 2
 _LENGTHS_S = (3.0, 25.0)
 _TAIL_S = 0.3

@@ -87,7 +87,21 @@ def test_the_space_bar_holds_the_button_too_and_repeats_do_not_count(opened: Ope
     until(lambda: opened.controls.presses == [("talk", True)])
     rest(0.8)  # the key repeats by now
     opened.screen.key_up("space")
-    until(lambda: opened.controls.presses == [("talk", True), ("talk", False)])
+    until(lambda: opened.controls.presses[-1] == ("talk", False))
+    assert opened.controls.presses == [("talk", True), ("talk", False)]
+
+
+def test_a_repeat_that_comes_as_a_release_and_a_press_is_none(opened: Opened) -> None:
+    mic, presses = opened.talk.card.mic, opened.controls.presses
+    QTest.keyPress(mic, Qt.Key.Key_Space)
+    for _ in range(3):
+        QTest.keyRelease(mic, Qt.Key.Key_Space)
+        QTest.keyPress(mic, Qt.Key.Key_Space)
+    rest(0.3)
+    assert presses == [("talk", True)]
+    QTest.keyRelease(mic, Qt.Key.Key_Space)
+    until(lambda: presses[-1] == ("talk", False))
+    assert presses == [("talk", True), ("talk", False)]
 
 
 def test_what_was_spoken_is_sent_at_once_where_that_is_wanted(opened: Opened) -> None:
