@@ -9,7 +9,7 @@ from assistant.terms.ordinary import ordinary
 _WEIGHTS = {"[strong]": 2.0, "[weak]": 0.7, "[neutral]": 0.0}
 _FOREIGN = -1.0
 _PEOPLE = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
-_ABOUT_PEOPLE = -2.0
+_ABOUT_PEOPLE = -3.0
 _TOO_COMMON = 6.2
 """Words more common than that (decimal logarithm, in a billion) are in every sentence and tell nothing."""
 _ENDINGS = (

@@ -65,6 +65,8 @@ _SHAPED = re.compile(r"[^\W_]_+[^\W_]|__\w+__|[a-z][A-Z]|\w(?:\.|::)\w")
 _SINGLE = re.compile(r"[^\W\d](?:[\w.:-]*\w)?")
 _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _HEXADECIMAL = re.compile(r"(?=.*\d)[0-9a-fA-F]+")
+_KEY_FROM, _KEY_DIGITS = 24, 3
+"""What is so long, all in one piece and with so many digits, is no name."""
 _HOST = re.compile(r"\.(?:com|org|net)$")
 
 
@@ -149,6 +151,8 @@ def _is_random(name: str) -> bool:
     digits = sum(map(str.isdigit, characters))
     if len(characters) < 8:
         return 2 * digits > len(characters)
+    if name.isalnum() and len(name) >= _KEY_FROM and digits >= _KEY_DIGITS:
+        return True
     humps = _HUMPS.findall(name)
     single = sum(len(hump) == 1 for hump in humps)
     return (

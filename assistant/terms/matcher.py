@@ -17,9 +17,9 @@ from assistant.terms.weighing import weighed
 from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Alternative, Origin, Word
 
-SURE_ENOUGH = 0.28
+SURE_ENOUGH = 0.22
 """The least score of a replacement: as low as ordinary sentences allow, of which 98 in 100 shall be left alone."""
-_SURE_ELSEWHERE = 0.36
+_SURE_ELSEWHERE = 0.38
 """The same where nothing tells that the talk is about programs."""
 _NOTHING_TOLD = 0.3
 """As technical is talk that tells nothing, at most."""
