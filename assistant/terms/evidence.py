@@ -5,6 +5,7 @@ of which the texts there do not tell.
 """
 
 import math
+from operator import attrgetter, mul
 
 from assistant.turn.dataclass import dataclass
 
@@ -97,13 +98,18 @@ class Evidence:
     @property
     def points(self) -> float:
         """All together: the logarithm of the odds that the term was meant."""
-        worths: list[float] = [worth * getattr(self, name) for name, worth in _WORTH.items()]
-        return _START + sum(worths)
+        worths: float = sum(map(mul, _PIECES(self), _WORTH.values()))
+        return _START + worths
 
     @property
     def score(self) -> float:
         """How likely the term was meant, 0 to 1."""
-        return 1 / (1 + math.exp(-self.points))
+        return likelihood(self.points)
+
+
+def likelihood(points: float) -> float:
+    """0 to 1, of so many points."""
+    return 1 / (1 + math.exp(-points))
 
 
 _START = -3.7
@@ -149,3 +155,4 @@ _WORTH = {
     "own": 0.8,
     "doubt": 2.5,
 }
+_PIECES = attrgetter(*_WORTH)

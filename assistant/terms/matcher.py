@@ -5,7 +5,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.terms.evidence import Evidence
+from assistant.terms.evidence import Evidence, likelihood
 from assistant.terms.index import Match, SoundIndex
 from assistant.terms.ordinary import ordinary
 from assistant.terms.renown import renown
@@ -68,6 +68,8 @@ class Candidate:
     term: Term
     text: str
     evidence: Evidence
+    points: float
+    """Of all the evidence together."""
 
 
 class Matcher:
@@ -157,7 +159,7 @@ class Matcher:
                     continue
                 if text != heard and not (span.tail == "s" and term.text.endswith(("s", "S"))):
                     evidence = weighed(setting, span, match, term, text, numbers, about)
-                    yield Candidate(span, heard, term, text, evidence)
+                    yield Candidate(span, heard, term, text, evidence, evidence.points)
 
     def _stands(self, before: str, heard: str, after: str) -> bool:
         """Whether it is a term as it stands, with or without the signs around it (".NET", "__init__")."""
@@ -180,7 +182,7 @@ class Matcher:
         offers: dict[tuple[int, int], list[tuple[float, Candidate]]] = {}
         for candidate in self.candidates(words, around=around):
             place = candidate.span.start, candidate.span.stop
-            offers.setdefault(place, []).append((candidate.evidence.score, candidate))
+            offers.setdefault(place, []).append((likelihood(candidate.points), candidate))
         for (start, stop), scored in offers.items():
             scored.sort(key=_preference)
             score, best = scored[0]
@@ -245,8 +247,7 @@ def _needed(candidate: Candidate) -> float:
 def _weight(candidate: Candidate) -> float:
     """What it weighs against others that would take the same words."""
     words = candidate.span.stop - candidate.span.start
-    evidence = candidate.evidence
-    return evidence.points - _UNLIKE_COUNTS * evidence.unlike + _WORD_MORE_COUNTS * words
+    return candidate.points - _UNLIKE_COUNTS * candidate.evidence.unlike + _WORD_MORE_COUNTS * words
 
 
 def _with(words: Sequence[Word], replacements: Iterable[Replacement]) -> tuple[Word, ...]:

@@ -65,12 +65,19 @@ def closeness(first: str, second: str) -> float:
     edits = Levenshtein.distance(first, second, score_cutoff=longest // 2)
     if not edits or edits > longest // 2:
         return 0.0 if edits else 1.0
-    coarse_first, coarse_second = _CODA_R.sub("", coarse(first)), _CODA_R.sub("", coarse(second))
-    bones_first, bones_second = skeleton(coarse_first), skeleton(coarse_second)
+    coarse_first, bones_first = _outlines(first)
+    coarse_second, bones_second = _outlines(second)
     edits += Levenshtein.distance(coarse_first, coarse_second) + Levenshtein.distance(
         bones_first, bones_second
     )
     return 1 - edits / (2 * longest + max(len(bones_first), len(bones_second)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _outlines(sound: str) -> tuple[str, str]:
+    """Its coarse phones and its consonants, as they are compared."""
+    outline = _CODA_R.sub("", coarse(sound))
+    return outline, skeleton(outline)
 
 
 class Pronunciations:
