@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from assistant.terms.lookup import Lookup
+from assistant.terms.lookup import Lookup, Texts
 from assistant.terms.renown import renown
 from assistant.terms.sound import Pronunciations, closeness, coarse, flowing, pronunciations, skeleton
 from assistant.terms.spoken import LONGEST, ways_said, words_of
@@ -53,11 +53,14 @@ class SoundIndex:
         self.looked_at = 0
         """How many entries all look-ups together have read."""
         self._pronunciations = pronunciations() if self.terms else Pronunciations(b"")
-        self._sounds: list[str] = []
         self._term_of = array("I")
+        sounds: list[str] = []
         self._entries = Lookup(
-            (key, entry) for number, term in enumerate(self.terms) for key, entry in self._enter(number, term)
+            (key, entry)
+            for number, term in enumerate(self.terms)
+            for key, entry in self._enter(number, term, sounds)
         )
+        self._sounds = Texts(sounds)
 
     def search(self, said: Sequence[str]) -> list[Match]:
         """The terms that may be meant by these words (`spoken.words_of`), the nearest first, each once."""
@@ -101,7 +104,7 @@ class SoundIndex:
         self.looked_at += len(entries)
         return entries
 
-    def _enter(self, number: int, term: Term) -> Iterator[tuple[str, int]]:
+    def _enter(self, number: int, term: Term, all_sounds: list[str]) -> Iterator[tuple[str, int]]:
         said = dict.fromkeys((*ways_said(term.text), *_ways(term.spoken)), _SAID)
         misheard = {way: _MISHEARD for way in _ways(term.heard) if way not in said}
         entered: set[str] = set()
@@ -111,11 +114,11 @@ class SoundIndex:
                 sound for sound in _readings(self._pronunciations, way) if sound and sound not in entered
             ]
             if letters not in entered:
-                yield letters, len(self._sounds)
+                yield letters, len(all_sounds)
                 sounds = sounds or [""]
             for sound in sounds:
-                entry = len(self._sounds)
-                self._sounds.append(sound)
+                entry = len(all_sounds)
+                all_sounds.append(sound)
                 self._term_of.append(number)
                 for key in _sound_keys(sound, guessed=mark == _SAID):
                     yield key, entry
