@@ -18,27 +18,33 @@ class Renown:
     companions: tuple[str, ...] = ()
 
 
-_NONE = Renown()
+_REMEMBERED = 512
 
 
+@functools.lru_cache(_REMEMBERED)
 def renown(term: str) -> Renown:
-    return _known().get(term.casefold(), _NONE)
+    worth, words = _known().get(term.casefold(), (0.0, ""))
+    return Renown(worth, tuple(map(sys.intern, dict.fromkeys(words.split()))))
 
 
 def tells(word: str) -> float:
     """How much it tells for one of its terms that `word` stands near, 0 to 1: less, the more terms it is met with."""
-    return _told().get(word, 0.0)
+    times = _told().get(word, 0)
+    return times**-0.5 if times else 0.0
 
 
 @functools.cache
-def _told() -> dict[str, float]:
-    met = Counter(word for fame in set(_known().values()) for word in fame.companions)
-    return {word: times**-0.5 for word, times in met.items()}
+def _told() -> dict[str, int]:
+    """With how many kinds of terms a word is met."""
+    return dict(
+        Counter(word for words in {words for _, words in _known().values()} for word in set(words.split()))
+    )
 
 
 @functools.cache
-def _known() -> dict[str, Renown]:
-    known: dict[str, Renown] = {}
+def _known() -> dict[str, tuple[float, str]]:
+    """Of each term its worth and its companions, which take least memory as one text."""
+    known: dict[str, tuple[float, str]] = {}
     worth = 0.0
     file = paths.resources_folder() / "well-known-terms.txt"
     for line in file.read_text(encoding="utf-8").splitlines():
@@ -46,11 +52,8 @@ def _known() -> dict[str, Renown]:
             worth = _WORTH[line]
         elif not line.startswith("#"):
             terms, _, words = line.partition(": ")
-            companions = tuple(map(sys.intern, dict.fromkeys(words.split())))
+            here = worth, words
             for term in terms.split(", "):
                 before = known.get(term)
-                if before is None:
-                    known[term] = Renown(worth, companions)
-                else:
-                    known[term] = Renown(before.worth, tuple(dict.fromkeys(before.companions + companions)))
+                known[term] = here if before is None else (before[0], f"{before[1]} {words}")
     return known

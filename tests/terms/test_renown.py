@@ -26,11 +26,14 @@ redisinsight: key browse
 def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (tmp_path / "well-known-terms.txt").write_text(LIST)
     monkeypatch.setattr(paths, "resources_folder", lambda: tmp_path)
-    module._known.cache_clear()
-    module._told.cache_clear()
+
+    def forget() -> None:
+        for cached in (module._known, module._told, module.renown):
+            cached.cache_clear()
+
+    forget()
     yield
-    module._known.cache_clear()
-    module._told.cache_clear()
+    forget()
 
 
 @pytest.mark.usefixtures("listed")
