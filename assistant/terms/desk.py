@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from assistant.errors import AssistantError
+from assistant.memory import give_back
 from assistant.ports import Emit
 from assistant.settings import Terms
 from assistant.terms.corrections import sightings
@@ -266,6 +267,7 @@ class TermDesk:
         if self._version != self._vocabulary.version:
             self._version = self._vocabulary.version
             self._standing = Matcher(self._vocabulary.terms())
+            give_back()
             log.info("%d terms", len(self._vocabulary.terms()))
         elif self._rules == self._rules_used:
             return
