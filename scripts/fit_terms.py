@@ -43,7 +43,7 @@ BY_HAND = {"bare_name": 4.0, "own": 0.8, "doubt": 2.5}
 """Of these the texts do not tell."""
 MISHEARD = ("misheard", "unlisted")
 """As the dictionaries are, and without what they list of these very mis-hearings."""
-WEIGHTS = {"misheard": 1.0, "unlisted": 1.0, "right": 0.5, "literal": 4.0, "prose": 0.5}
+WEIGHTS = {"misheard": 1.0, "unlisted": 1.0, "right": 0.7, "literal": 6.0, "prose": 0.7}
 """What a sample of each kind counts: changing what was meant is worse than leaving what was misheard."""
 ELSEWHERE = 0.25
 """What a sample counts that is no mis-hearing, in a sentence with one."""

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-_UNITS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_NUMBERS = {word: value for value, word in enumerate(_UNITS)} | {
-    word: 10 * value for value, word in enumerate(_TENS, 2)
+from assistant.terms.spoken import TENS, UNITS
+
+_NUMBERS = {word: value for value, word in enumerate(UNITS)} | {
+    word: 10 * value for value, word in enumerate(TENS[2:], 2)
 }
 _MULTIPLES = {"hundred": 100, "thousand": 1000}
-_DIGITS = _UNITS[:10]
+_DIGITS = UNITS[:10]
 
 
 def is_number(word: str) -> bool:

@@ -60,10 +60,6 @@ class Evidence:
     """How many of them are never met in talk about programs."""
     odd: float
     """How foreign these words are to the technical talk around."""
-    apt: float
-    """How technical these words are themselves."""
-    guessed_apt: float
-    """The same where the sounds are only near."""
     guessed_little: float
     """It is a single little word ("use", "over"), and the sounds are only near."""
     guessed_name: float
@@ -137,8 +133,6 @@ _WORTH = {
     "technical": -1.0,
     "foreign": -5.5,
     "odd": 2.8,
-    "apt": 0.0,
-    "guessed_apt": 0.1,
     "guessed_little": -2.4,
     "guessed_name": -2.6,
     "expected": -4.3,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz.distance import Levenshtein
 
 from assistant.terms.lookup import Lookup, Texts
-from assistant.terms.renown import renown
+from assistant.terms.renown import fame
 from assistant.terms.sound import Pronunciations, closeness, coarse, flowing, pronunciations, skeleton
 from assistant.terms.spoken import LONGEST, ways_said, words_of
 from assistant.terms.term import Term
@@ -49,7 +49,7 @@ class SoundIndex:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         sayable = (term for term in terms if 0 < len(term.text) <= LONGEST)
-        self.terms = tuple(sorted(sayable, key=lambda term: -renown(term.text).worth))
+        self.terms = tuple(sorted(sayable, key=lambda term: -fame(term.text)))
         self.looked_at = 0
         """How many entries all look-ups together have read."""
         self._pronunciations = pronunciations() if self.terms else Pronunciations(b"")

@@ -5,6 +5,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from assistant.terms.code_numbers import is_number
 from assistant.terms.evidence import Evidence, likelihood
 from assistant.terms.index import Match, SoundIndex
 from assistant.terms.ordinary import ordinary
@@ -35,11 +36,7 @@ _LONE_AT_LEAST = 0.85
 """So close must be what has letters or numbers in it."""
 _ORDINARY = 4.5
 """A word this common (decimal logarithm, in a billion) is no name unless it is written like one."""
-_NUMBERS = frozenset((
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty",
-    "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million",
-))  # fmt: skip
+_MULTIPLES = frozenset(("hundred", "thousand", "million"))
 _PUNCTUATION = ".,;:!?"
 
 
@@ -155,7 +152,7 @@ class Matcher:
                     continue
                 if lone and match.closeness < _LONE_AT_LEAST:
                     continue
-                if _stands_in(text, heard) or _stands_in(text, setting.plain(span)):
+                if _stands_in(text, heard):
                     continue
                 if text != heard and not (span.tail == "s" and term.text.endswith(("s", "S"))):
                     evidence = weighed(setting, span, match, term, text, numbers, about)
@@ -224,7 +221,7 @@ def _stands_in(name: str, heard: str) -> bool:
 
 
 def _is_lone(word: str) -> bool:
-    return (len(word) == 1 and word not in "ai") or word in _NUMBERS or word.isdecimal()
+    return (len(word) == 1 and word not in "ai") or is_number(word) or word in _MULTIPLES
 
 
 def _rank(weighed: tuple[float, Replacement]) -> tuple[float, int]:

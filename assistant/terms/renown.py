@@ -19,11 +19,17 @@ class Renown:
 
 
 _REMEMBERED = 512
+_UNKNOWN = (0.0, "")
+
+
+def fame(term: str) -> float:
+    """How well known a term is, 0 to 1: all that is to be asked of very many."""
+    return _known().get(term.casefold(), _UNKNOWN)[0]
 
 
 @functools.lru_cache(_REMEMBERED)
 def renown(term: str) -> Renown:
-    worth, words = _known().get(term.casefold(), (0.0, ""))
+    worth, words = _known().get(term.casefold(), _UNKNOWN)
     return Renown(worth, tuple(map(sys.intern, dict.fromkeys(words.split()))))
 
 

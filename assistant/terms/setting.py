@@ -10,7 +10,7 @@ from operator import add
 from assistant.terms.context import stems, technical_weight
 from assistant.terms.frames import ARTICLES, CALLERS, OWNERS, VERBS
 from assistant.terms.ordinary import Ordinary, ordinary
-from assistant.terms.renown import renown, tells
+from assistant.terms.renown import fame, tells
 from assistant.terms.spans import Piece, Span
 from assistant.terms.spoken import words_of
 from assistant.terms.topics import NOWHERE, Point, direction, topic_of_word
@@ -78,11 +78,6 @@ class Setting:
         """The words without the punctuation around them."""
         return " ".join(piece.core for piece in self.pieces[span.start : span.stop])
 
-    def plain(self, span: Span) -> str:
-        """The same without the little words ("the", "to")."""
-        places = range(span.start, span.stop)
-        return " ".join(self.pieces[at].core for at in places if self._common[at] <= _LITTLE)
-
     def little(self, span: Span) -> float:
         """Whether it is a single little word."""
         return float(span.stop - span.start == 1 and self._common[span.start] > _LITTLE)
@@ -90,7 +85,6 @@ class Setting:
     def numbers(self, span: Span) -> dict[str, float]:
         """Everything of `Evidence` that does not depend on the term."""
         common = self._common[span.start : span.stop]
-        weights = self._weights[span.start : span.stop]
         words = self._lower[span.start : span.stop]
         technical, foreign = self._near(self._technical, span), self._near(self._foreign, span)
         talk = 1 / (1 + math.exp(-1.5 * (technical - 0.7 * foreign - 0.7)))
@@ -116,7 +110,6 @@ class Setting:
             * self._known_around(span)
             * sum(map(self._is_odd, range(span.start, span.stop)))
             / len(words),
-            "apt": max(map(_positive, weights)) / _NAME,
             "called": float(before in CALLERS),
             "subject": talk * subject,
             "qualifies": talk * (before in ARTICLES) * self._told_by(span.stop, after),
@@ -137,7 +130,7 @@ class Setting:
     def fame(self, span: Span) -> float:
         """How well known the best known name is that stands in the span."""
         places = range(span.start, span.stop)
-        return max((renown(self.pieces[at].core).worth for at in places if at in self._names), default=0.0)
+        return max((fame(self.pieces[at].core) for at in places if at in self._names), default=0.0)
 
     def company(self, companions: Iterable[str], span: Span) -> float:
         """How much those of a term's companions tell that stand near the span, or in the text before."""
@@ -196,6 +189,7 @@ def warm_up() -> None:
     """Load the word lists, so that the first text need not wait for them."""
     technical_weight("")
     topic_of_word("")
+    tells("")
     ordinary()
 
 

@@ -95,8 +95,6 @@ class Pronunciations:
             if line
         )
         self._of = functools.lru_cache(maxsize=4096)(self._look_up)
-        if isinstance(dictionary, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-            dictionary.madvise(mmap.MADV_DONTNEED)  # few of its pages will be looked at again
 
     def knows(self, word: str) -> bool:
         return bool(self._starts.numbers(word, 1))
@@ -140,4 +138,8 @@ def pronunciations() -> Pronunciations:
         return Pronunciations(b"")
     file = Path(spec.origin).with_name("model") / "en-us" / "cmudict-en-us.dict"
     with file.open("rb") as opened:
-        return Pronunciations(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+        dictionary = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    known = Pronunciations(dictionary)
+    if hasattr(mmap, "MADV_DONTNEED"):
+        dictionary.madvise(mmap.MADV_DONTNEED)  # few of its pages will be looked at again
+    return known

@@ -24,11 +24,11 @@ _SIGNS = {
     ":": "colon",
 }
 _ALWAYS_SAID = frozenset("+#&")
-_UNITS = (
+UNITS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
-_TENS = (
+TENS = (
     "-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 )  # fmt: skip
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
@@ -72,16 +72,16 @@ def spelt(word: str) -> tuple[str, ...]:
 def number_words(digits: str) -> tuple[str, ...]:
     """How a run of digits is said: "16" sixteen, "256" two fifty six, "2048" twenty forty eight."""
     if len(digits) == 1:
-        return (_UNITS[int(digits)],)
+        return (UNITS[int(digits)],)
     if digits[0] == "0" or len(digits) > _SHORT:
-        return tuple(_UNITS[int(digit)] for digit in digits)
+        return tuple(UNITS[int(digit)] for digit in digits)
     if len(digits) > 2:
         return (*number_words(digits[:-2]), *number_words(digits[-2:]))
     value = int(digits)
-    if value < len(_UNITS):
-        return (_UNITS[value],)
-    tens = _TENS[value // 10]
-    return (tens, _UNITS[value % 10]) if value % 10 else (tens,)
+    if value < len(UNITS):
+        return (UNITS[value],)
+    tens = TENS[value // 10]
+    return (tens, UNITS[value % 10]) if value % 10 else (tens,)
 
 
 def _said(parts: list[str], *, signs: bool) -> tuple[str, ...]:

@@ -58,7 +58,6 @@ def weighed(
         respelt_code=float(respelt and code),
         case_only=float(only_case and not bare_name),
         bare_name=float(bare_name),
-        guessed_apt=0.0 if match.written else numbers["apt"],
         guessed_little=0.0 if match.written else setting.little(span),
         guessed_name=0.0 if match.written else setting.fame(span),
         own=_PROJECT_COUNTS if term.source.startswith("project ") else float(term.source in _OWN_SOURCES),

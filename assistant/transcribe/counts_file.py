@@ -8,7 +8,10 @@ log = logging.getLogger(__name__)
 
 
 def write_counts(file: Path, counts: object) -> bool:
-    """Replace the file by `counts` as JSON; whether that could be done, which is logged where not."""
+    """Replace the file by `counts` as JSON; whether that could be done, which is logged where not.
+
+    Unlike `settings.write_whole` this waits for no disk: it is done after each talk.
+    """
     new = file.with_suffix(".new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """What was misheard is put right; what was meant, typed or chosen stays as it is."""
 
+import dataclasses
 from collections.abc import Sequence
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.terms import Term
+from assistant.terms.evidence import Evidence
 from assistant.terms.matcher import Matcher, spoken_words
 from assistant.turn.transcript import Alternative, Origin, Word
 
@@ -109,11 +111,53 @@ def test_a_term_is_told_by_the_words_that_it_is_often_met_with() -> None:
     )
 
 
-def test_a_word_that_is_often_met_with_a_name_nearby_is_right_as_it_is() -> None:
-    def score(text: str) -> float:
-        return max(one.evidence.score for one in MATCHER.candidates(spoken_words(text)) if one.text == "View")
+def evidence(name: str, text: str, *beside: str, around: str = "") -> Evidence:
+    """The best for a name in a text where this name and those `beside` are known."""
+    matcher = Matcher(tuple(Term(one) for one in (name, *beside)))
+    found = [one for one in matcher.candidates(spoken_words(text), around=around) if one.text == name]
+    return max(found, key=lambda one: one.points).evidence
 
-    assert score("The Django vew returns the template.") > score("The Django view returns the template.")
+
+def test_a_word_that_is_often_met_with_a_name_nearby_is_right_as_it_is() -> None:
+    beside_django = evidence("Vue", "The Django view is slow.", "Django", "NumPy")
+    beside_numpy = evidence("Vue", "The NumPy view is slow.", "Django", "NumPy")
+    assert (beside_django.expected, beside_numpy.expected) == (1, 0)
+    assert beside_django.points < dataclasses.replace(beside_django, expected=0.0).points
+
+
+def test_among_words_that_are_none_nothing_is_odd() -> None:
+    among_words = evidence("NumPy", "Import nampy in the script.")
+    among_none = evidence("NumPy", "Blorf nampy zork gwix quorl.")
+    assert among_words.odd == among_words.technical
+    assert among_none.odd < 0.1 * among_none.technical
+
+
+def test_what_was_said_before_keeps_a_name_company_and_so_do_words_that_go_with_its_like() -> None:
+    bare = evidence("Celery", "Is it the salary?")
+    assert (bare.company, bare.topic) == (0, 0)
+    talk = evidence("Celery", "Is it the salary?", around="Which broker hands it to the worker?")
+    assert (talk.company, talk.company_tells > 0, talk.topic > 0.3) == (1, True, True)
+    charts = evidence("Celery", "Is it the salary?", around="Draw the axis and the legend of the chart.")
+    assert charts.topic < talk.topic / 2
+
+
+def test_a_guess_counts_less_in_the_place_of_a_name_or_of_a_little_word() -> None:
+    assert evidence("Preact", "Is it a React page?", "React").guessed_name == 1
+    assert evidence("Preact", "Is it a ract page?", "React").guessed_name == 0
+    assert evidence("AWS", "We use it.").guessed_little == 1
+    assert evidence("AWS", "We ewes it.").guessed_little == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Celery is a tool.", "Put the Celery in the queue.", "Two Celery workers run the task.",
+        "Is it NumPy or is it slow?", "NumPy has arrays.",
+    ],
+)  # fmt: skip
+def test_a_name_that_stands_there_is_not_swallowed_with_its_neighbour(text: str) -> None:
+    for one in MATCHER.candidates(spoken_words(text)):
+        assert one.text not in one.heard.split(), one
 
 
 def test_a_word_that_was_hardly_understood_is_put_right_more_readily() -> None:
