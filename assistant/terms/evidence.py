@@ -61,7 +61,7 @@ class Evidence:
     odd: float
     """How foreign these words are to the technical talk around."""
     guessed_little: float
-    """It is a single little word ("use", "over"), and the sounds are only near."""
+    """It is a single one of the commonest words ("on", "your"), and the sounds are only near."""
     guessed_name: float
     """How well known a name is that stands among the words, where the sounds are only near."""
     expected: float

@@ -142,10 +142,10 @@ def test_what_was_said_before_keeps_a_name_company_and_so_do_words_that_go_with_
 
 
 def test_a_guess_counts_less_in_the_place_of_a_name_or_of_a_little_word() -> None:
-    assert evidence("Preact", "Is it a React page?", "React").guessed_name == 1
-    assert evidence("Preact", "Is it a ract page?", "React").guessed_name == 0
-    assert evidence("AWS", "We use it.").guessed_little == 1
-    assert evidence("AWS", "We ewes it.").guessed_little == 0
+    assert evidence("React Query", "Is React quarry fast?", "React").guessed_name == 1
+    assert evidence("React Query", "Is wreact quarry fast?", "React").guessed_name == 0
+    assert evidence("Yore", "It is your page.").guessed_little == 1
+    assert evidence("Jest", "It is jast here.").guessed_little == 0
 
 
 @pytest.mark.parametrize(
