@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from assistant import paths, settings
 from assistant.errors import AssistantError
-from assistant.ports import ChatModel, ChatServer, Found, RecogniserOffer, Request, Unfinished
+from assistant.ports import ChatModel, Found, Unfinished
+from assistant.ports_controls import ChatServer, RecogniserOffer, Request
 from assistant.settings import Settings
 from assistant.turn.conversation import Conversation
 from assistant.turn.events import (

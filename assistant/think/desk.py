@@ -11,7 +11,8 @@ from typing import Any
 import httpx2
 
 from assistant.errors import AssistantError
-from assistant.ports import ChatServer, Emit
+from assistant.ports import Emit
+from assistant.ports_controls import ChatServer
 from assistant.think import address, faults
 from assistant.think.answer import Answer
 from assistant.think.choice import Choice, Patience

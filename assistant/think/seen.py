@@ -2,7 +2,7 @@
 
 import json
 
-from assistant.ports import Request, SentMessage
+from assistant.ports_controls import Request, SentMessage
 
 
 def seen(body: bytes, server: str, *, sent: bool) -> Request:

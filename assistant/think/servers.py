@@ -8,7 +8,7 @@ from dataclasses import replace
 import httpx2
 
 from assistant.errors import AssistantError
-from assistant.ports import ChatServer
+from assistant.ports_controls import ChatServer
 from assistant.think import faults, known
 from assistant.think.address import normalised
 from assistant.think.client import Client, read_at_most

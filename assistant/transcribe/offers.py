@@ -1,6 +1,6 @@
 """The models to choose from, as the window and the command line show them."""
 
-from assistant.ports import RecogniserOffer
+from assistant.ports_controls import RecogniserOffer
 from assistant.transcribe.installed import Models
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant import paths
-from assistant.ports import Controls
+from assistant.ports_controls import Controls
 from assistant.settings import Settings
 from assistant.window import icons
 from assistant.window.bridge import Bridge

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
-from assistant.ports import ChatServer, RecogniserOffer
+from assistant.ports_controls import ChatServer, RecogniserOffer
 from assistant.settings import Settings
 from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Part

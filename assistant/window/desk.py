@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from assistant.ports import Controls
+from assistant.ports_controls import Controls
 from assistant.settings import Settings
 from assistant.turn.dataclass import dataclass
 from assistant.turn.events import Fault

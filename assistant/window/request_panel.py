@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QFont, QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from assistant.ports import Request, SentMessage
+from assistant.ports_controls import Request, SentMessage
 from assistant.settings import Settings
 from assistant.turn.events import Fault
 from assistant.turn.states import Session

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 
 from assistant import paths
 from assistant.errors import AssistantError
-from assistant.ports import ChatServer, Found, RecogniserOffer, Request, Unfinished, View
+from assistant.ports import Found, Unfinished, View
+from assistant.ports_controls import ChatServer, RecogniserOffer, Request
 from assistant.settings import Settings, changed
 from assistant.terms.score_book import ScoreBook
 from assistant.think.prompt import Prompt, request_body

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant.errors import AssistantError
-from assistant.ports import ChatServer
+from assistant.ports_controls import ChatServer
 from assistant.think import servers
 from assistant.think.servers import find_servers, first_for_talk, try_server
 from tests.rig import FaultServer, wait_until

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 
-from assistant.ports import SentMessage
+from assistant.ports_controls import SentMessage
 from assistant.settings import Chat, Settings
 from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.states import Reply, Session

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from assistant.ports import ChatServer
+from assistant.ports_controls import ChatServer
 from assistant.settings import Settings
 from assistant.turn.events import Fault
 from assistant.window.desk import Desk

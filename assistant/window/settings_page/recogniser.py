@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from assistant.ports import RecogniserOffer
+from assistant.ports_controls import RecogniserOffer
 from assistant.settings import Settings
 from assistant.turn.events import Part
 from assistant.turn.states import Session
