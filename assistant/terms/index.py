@@ -12,7 +12,15 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.terms.lookup import Lookup, Texts
 from assistant.terms.renown import fame
-from assistant.terms.sound import Pronunciations, closeness, coarse, flowing, pronunciations, skeleton
+from assistant.terms.sound import (
+    Pronunciations,
+    closeness,
+    coarse,
+    flowing,
+    not_far,
+    pronunciations,
+    skeleton,
+)
 from assistant.terms.spoken import LONGEST, ways_said, words_of
 from assistant.terms.term import Term
 from assistant.turn.dataclass import dataclass
@@ -84,12 +92,14 @@ class SoundIndex:
 
     def _same_sounds(self, said: Sequence[str]) -> Iterator[Match]:
         letters = "".join(said)
+        under: dict[str, list[int]] = {}  # a word's readings have most of their keys in common
         for sound in _readings(self._pronunciations, said):
-            entries = {entry for key in _sound_keys(sound) for entry in self._under(key)}
-            for entry in entries:
-                near = closeness(sound, self._sounds[entry])
-                if not near:
-                    continue
+            keys = _sound_keys(sound)
+            under |= {key: self._under(key) for key in keys if key not in under}
+            entries = list(set[int]().union(*map(under.__getitem__, keys)))
+            sounds = self._sounds.at(entries)
+            for place in not_far(sound, sounds):
+                entry, near = entries[place], closeness(sound, sounds[place])
                 term = self._term_of[entry]
                 alike = self._alike(letters, term)
                 if (near := max(near, alike)) >= _FAR:

@@ -3,7 +3,8 @@
 import functools
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate, pairwise
 from operator import add
 
@@ -40,8 +41,8 @@ class Setting:
         pieces: Sequence[Piece],
         counts: Ordinary,
         *,
-        names: Collection[int] = (),
-        suspect: Collection[int] = (),
+        names: AbstractSet[int] = frozenset(),
+        suspect: AbstractSet[int] = frozenset(),
         expected: frozenset[str] = frozenset(),
         around: str = "",
     ) -> None:
@@ -67,6 +68,7 @@ class Setting:
                     self._expected.add(place)
         heard_before = [word for heard in around.split()[-_AROUND_WORDS:] for word in words_of(heard)]
         self._before = frozenset(stem for word in heard_before for stem in stems(word))
+        self._met = self._before.union(self._places)
         before = list(map(technical_weight, heard_before))
         foreign = (0.0 if place in suspect else -weight for place, weight in enumerate(self._weights))
         self._topics = _topic_sums(self._lower, heard_before)
@@ -130,10 +132,14 @@ class Setting:
     def fame(self, span: Span) -> float:
         """How well known the best known name is that stands in the span."""
         places = range(span.start, span.stop)
+        if self._names.isdisjoint(places):
+            return 0.0
         return max((fame(self.pieces[at].core) for at in places if at in self._names), default=0.0)
 
     def company(self, companions: Iterable[str], span: Span) -> float:
         """How much those of a term's companions tell that stand near the span, or in the text before."""
+        if self._met.isdisjoint(companions):
+            return 0.0
         near = sum(
             tells(word)
             for word in companions
