@@ -5,6 +5,7 @@ out, so that two that differ in one consonant meet (the symmetric deletions of S
 those ways are entered under all their coarse sounds instead. A look-up reads a handful of entries.
 """
 
+import functools
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -144,10 +145,17 @@ def _readings(pronunciations: Pronunciations, said: Sequence[str]) -> tuple[str,
     """How these words may sound in a row: all at their likeliest, then each in turn otherwise."""
     each = [pronunciations.of(word) for word in said]
     usual = [sounds[0] for sounds in each]
-    readings = [flowing(usual)]
-    for place, sounds in enumerate(each):
-        readings += [flowing((*usual[:place], other, *usual[place + 1 :])) for other in sounds[1:]]
-    return tuple(dict.fromkeys(readings))[:_MOST_READINGS]
+    others = (
+        (*usual[:place], other, *usual[place + 1 :])
+        for place, sounds in enumerate(each)
+        for other in sounds[1:]
+    )
+    readings: dict[str, None] = {}
+    for way in (usual, *others):
+        readings[flowing(way)] = None
+        if len(readings) == _MOST_READINGS:
+            break
+    return tuple(readings)
 
 
 def _sound_keys(sound: str, *, guessed: bool = True) -> tuple[str, ...]:
@@ -165,6 +173,7 @@ def _sound_keys(sound: str, *, guessed: bool = True) -> tuple[str, ...]:
     return (_SOUND + coarse_sound, *_near(_CONSONANTS, consonants[:_MANY_CONSONANTS]))
 
 
+@functools.lru_cache(256)  # the readings of some words mostly have the same consonants
 def _near(mark: str, sounds: str) -> tuple[str, ...]:
     """Keys that two sequences share if they are the same, or differ in one place and are not very short."""
     if len(sounds) <= _FEW_SOUNDS:

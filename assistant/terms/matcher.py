@@ -181,9 +181,9 @@ class Matcher:
             place = candidate.span.start, candidate.span.stop
             offers.setdefault(place, []).append((likelihood(candidate.points), candidate))
         for (start, stop), scored in offers.items():
-            scored.sort(key=_preference)
-            score, best = scored[0]
-            if score >= _needed(best):
+            if any(score >= _needed(one) for score, one in scored):
+                scored.sort(key=_preference)
+                score, best = scored[0]
                 others = {
                     one.text: Alternative(one.text, one.term.source)
                     for _, one in scored

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, pairwise
-from operator import add
+from operator import add, sub
 
 from assistant.terms.context import stems, technical_weight
 from assistant.terms.frames import ARTICLES, CALLERS, OWNERS, VERBS
@@ -92,6 +92,7 @@ class Setting:
         talk = 1 / (1 + math.exp(-1.5 * (technical - 0.7 * foreign - 0.7)))
         several = len(words) > 1
         before, after = self._neighbours(span)
+        odd = sum(map(self._is_odd, range(span.start, span.stop)))
         inner = [self._ordinary.attraction(*pair) for pair in pairwise(words)]
         edge = float((common[0] > _LITTLE) + (common[-1] > _LITTLE)) if several else 0.0
         lonely = 0.0 if several else common[0] / _MOST_COMMON
@@ -108,10 +109,7 @@ class Setting:
             "talk_edge": talk * edge,
             "technical": talk,
             "foreign": min(foreign, _MOST_FOREIGN) / _MOST_FOREIGN,
-            "odd": talk
-            * self._known_around(span)
-            * sum(map(self._is_odd, range(span.start, span.stop)))
-            / len(words),
+            "odd": talk * self._known_around(span) * odd / len(words) if odd else 0.0,
             "called": float(before in CALLERS),
             "subject": talk * subject,
             "qualifies": talk * (before in ARTICLES) * self._told_by(span.stop, after),
@@ -124,10 +122,8 @@ class Setting:
         """What the words near the span are about."""
         start, stop = self._nearby(span)
         sums = self._topics
-        near = zip(sums[start], sums[span.start], sums[span.stop], sums[stop], sums[0], strict=True)
-        return direction(
-            [before - first + last - after + around for first, before, after, last, around in near]
-        )
+        before = map(sub, sums[span.start], sums[start])
+        return direction(list(map(add, map(sub, map(add, before, sums[stop]), sums[span.stop]), sums[0])))
 
     def fame(self, span: Span) -> float:
         """How well known the best known name is that stands in the span."""

@@ -36,7 +36,6 @@ def weighed(
     only_case = text.casefold() == heard.casefold()
     bare_name = only_case and not numbers["several"] and not numbers["lonely"]
     respelt = words_of(term.text) == span.said and not bare_name
-    code = term.kind in _CODE_KINDS or _CODE_SIGNS.search(term.text) is not None
     fame = renown(term.text)
     company = setting.company(fame.companions, span)
     same = float(match.written or match.closeness == 1)
@@ -55,7 +54,7 @@ def weighed(
         company=float(company > 0),
         company_tells=min(company, _MUCH_COMPANY) / _MUCH_COMPANY,
         respelt=float(respelt),
-        respelt_code=float(respelt and code),
+        respelt_code=float(respelt and _is_code(term)),
         case_only=float(only_case and not bare_name),
         bare_name=float(bare_name),
         guessed_little=0.0 if match.written else setting.little(span),
@@ -67,3 +66,7 @@ def weighed(
             "edge": 0.0 if match.listed else numbers["edge"],
         },
     )
+
+
+def _is_code(term: Term) -> bool:
+    return term.kind in _CODE_KINDS or _CODE_SIGNS.search(term.text) is not None
