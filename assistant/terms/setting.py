@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, pairwise
-from operator import add, sub
+from operator import add
 
 from assistant.terms.context import stems, technical_weight
 from assistant.terms.frames import ARTICLES, CALLERS, OWNERS, VERBS
@@ -122,8 +122,10 @@ class Setting:
         """What the words near the span are about."""
         start, stop = self._nearby(span)
         sums = self._topics
-        before = map(sub, sums[span.start], sums[start])
-        return direction(list(map(add, map(sub, map(add, before, sums[stop]), sums[span.stop]), sums[0])))
+        near = zip(sums[start], sums[span.start], sums[span.stop], sums[stop], sums[0], strict=True)
+        return direction(
+            [before - first + last - after + around for first, before, after, last, around in near]
+        )
 
     def fame(self, span: Span) -> float:
         """How well known the best known name is that stands in the span."""
