@@ -33,7 +33,7 @@ _FEW_SOUNDS = 2
 _MANY_CONSONANTS = 12
 _MOST_ENTRIES = 16
 _MOST_READINGS = 4
-_FAR = 0.66
+_FAR = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +118,21 @@ class SoundIndex:
     def _enter(self, number: int, term: Term, all_sounds: list[str]) -> Iterator[tuple[str, int]]:
         said = dict.fromkeys((*ways_said(term.text), *_ways(term.spoken)), _SAID)
         misheard = {way: _MISHEARD for way in _ways(term.heard) if way not in said}
-        entered: set[str] = set()
+        entries: dict[str, int] = {}
+        written: set[str] = set()
         for way, mark in (said | misheard).items():
+            readings = _readings(self._pronunciations, way)
+            for sound in readings:
+                if sound not in entries:
+                    entries[sound] = len(all_sounds)
+                    all_sounds.append(sound)
+                    self._term_of.append(number)
+                    for key in _sound_keys(sound, guessed=mark == _SAID):
+                        yield key, entries[sound]
             letters = mark + "".join(way)
-            sounds = [
-                sound for sound in _readings(self._pronunciations, way) if sound and sound not in entered
-            ]
-            if letters not in entered:
-                yield letters, len(all_sounds)
-                sounds = sounds or [""]
-            for sound in sounds:
-                entry = len(all_sounds)
-                all_sounds.append(sound)
-                self._term_of.append(number)
-                for key in _sound_keys(sound, guessed=mark == _SAID):
-                    yield key, entry
-            entered.update((letters, *sounds))
+            if letters not in written:
+                written.add(letters)
+                yield letters, entries[readings[0]]
 
 
 def _ways(forms: Iterable[str]) -> list[tuple[str, ...]]:

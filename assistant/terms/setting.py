@@ -113,8 +113,11 @@ class Setting:
             "called": float(before in CALLERS),
             "subject": talk * subject,
             "qualifies": talk * (before in ARTICLES) * self._told_by(span.stop, after),
+            "owned": (before in OWNERS) * (1 - min(1, self._told_by(span.stop, after))),
             "apt_before": 0.0 if calling else self._told_by(span.start - 1, before),
             "begins": float(not before),
+            "brief": 1 / (1 + self._others(span)),
+            "no_word": sum(map(self._is_no_word, range(span.start, span.stop))) / len(words),
             "expected": len(self._expected.intersection(range(span.start, span.stop))) / len(words),
         }
 
@@ -147,9 +150,13 @@ class Setting:
 
     def _known_around(self, span: Span) -> float:
         """How many of the words near are words: among what is none, nothing is odd."""
-        start, stop = self._nearby(span)
-        others = stop - start - (span.stop - span.start)
+        others = self._others(span)
         return 1 - (self._near(self._no_words, span) / others if others else 0.0)
+
+    def _others(self, span: Span) -> int:
+        """How many words stand near the span."""
+        start, stop = self._nearby(span)
+        return stop - start - (span.stop - span.start)
 
     def _is_no_word(self, place: int) -> bool:
         return self._weights[place] == 0 and self._common[place] == 0
