@@ -25,9 +25,10 @@ _SURE_ELSEWHERE = 0.34
 _NOTHING_TOLD = 0.3
 """As technical is talk that tells nothing, at most."""
 _WORD_MORE_COUNTS = 3.0
+_SAME_WORD_MORE_COUNTS = 4.5
 _UNLIKE_COUNTS = 8.0
-"""Of two that overlap, one that explains more words may have so many points less for each; one that sounds less like them
-must have more."""
+"""Of two that overlap, one that explains more words may have so many points less for each, above all if it sounds just like
+them; one that sounds less like them must have more."""
 _CONSIDERED = 4
 _OFFERED = 5
 _REMEMBERED = 8192
@@ -244,7 +245,8 @@ def _needed(candidate: Candidate) -> float:
 def _weight(candidate: Candidate) -> float:
     """What it weighs against others that would take the same words."""
     words = candidate.span.stop - candidate.span.start
-    return candidate.points - _UNLIKE_COUNTS * candidate.evidence.unlike + _WORD_MORE_COUNTS * words
+    each = _SAME_WORD_MORE_COUNTS if candidate.evidence.same else _WORD_MORE_COUNTS
+    return candidate.points - _UNLIKE_COUNTS * candidate.evidence.unlike + each * words
 
 
 def _with(words: Sequence[Word], replacements: Iterable[Replacement]) -> tuple[Word, ...]:

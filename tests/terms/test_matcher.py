@@ -172,6 +172,12 @@ def test_a_name_that_is_heard_in_another_way_has_as_many_sounds() -> None:
     assert sounds[0] == sounds[1] > 0.5
 
 
+def test_a_longer_name_that_sounds_just_so_is_not_taken_apart() -> None:
+    matcher = Matcher((Term("uv", ("you v",)), Term("uvicorn", ("you v corn",))))
+    text = "Hash map is a tool for you v corn."
+    assert "".join(word.text for word in matcher.fix(spoken_words(text))) == "Hash map is a tool for uvicorn."
+
+
 def test_among_words_that_are_none_nothing_is_odd() -> None:
     among_words = evidence("NumPy", "Import nampy in the script.")
     among_none = evidence("NumPy", "Blorf nampy zork gwix quorl.")
