@@ -9,7 +9,7 @@ from assistant.terms.code_numbers import is_number
 from assistant.terms.evidence import Evidence, likelihood
 from assistant.terms.index import Match, SoundIndex
 from assistant.terms.ordinary import ordinary
-from assistant.terms.renown import renown
+from assistant.terms.renown import fame, renown
 from assistant.terms.setting import Setting, warm_up
 from assistant.terms.spans import Piece, Span, pieces_of, spans_of
 from assistant.terms.spoken import words_of
@@ -37,6 +37,7 @@ _LONE_AT_LEAST = 0.85
 """So close must be what has letters or numbers in it."""
 _ORDINARY = 4.5
 """A word this common (decimal logarithm, in a billion) is no name unless it is written like one."""
+_SHORT_WORD = 3
 _MULTIPLES = frozenset(("hundred", "thousand", "million"))
 _PUNCTUATION = ".,;:!?"
 
@@ -139,9 +140,11 @@ class Matcher:
             heard = setting.heard(span)
             if self._stands(pieces[span.start].before, heard, pieces[span.stop - 1].after):
                 continue
-            # A word that is a term is no other one; letters and numbers ("x", "2", "ten") are seldom part of a rough guess.
+            # A word that is a term is no other one, nor part of a rough guess; letters and numbers ("x", "2", "ten") seldom are.
             lone = any(_is_lone(word.casefold()) for word in heard.split())
             spelt = len(heard) == 1 or heard.casefold() in self._spelt
+            inside = [pieces[place].core for place in range(span.start, span.stop) if place in names]
+            known = {name.casefold() for name in inside if name in self._texts and fame(name)}
             numbers = setting.numbers(span)
             about = setting.about(span)
             numbers["lone"] = float(lone)
@@ -149,13 +152,13 @@ class Matcher:
             for match in matches[:_CONSIDERED]:
                 term = self._index.terms[match.term]
                 text = term.text + span.tail
-                if spelt and text.casefold() != heard.casefold():
-                    continue
-                if lone and match.closeness < _LONE_AT_LEAST:
-                    continue
-                if _stands_in(text, heard):
-                    continue
-                if text != heard and not (span.tail == "s" and term.text.endswith(("s", "S"))):
+                same_letters = text.casefold() == heard.casefold()
+                rough = match.closeness < (_LONE_AT_LEAST if lone else 0.0) or (
+                    match.closeness < 1 and not known.issubset(words_of(term.text))
+                )
+                several_twice = span.tail == "s" and term.text.endswith(("s", "S"))
+                other = (spelt and not same_letters) or _stands_in(text, heard)
+                if not (text == heard or rough or several_twice or other):
                     evidence = weighed(setting, span, match, term, text, numbers, about)
                     yield Candidate(span, heard, term, text, evidence, evidence.points)
 
@@ -213,12 +216,20 @@ def spoken_words(text: str) -> tuple[Word, ...]:
 
 
 def _stands_in(name: str, heard: str) -> bool:
-    """Whether the name is there already, with more words around it or between its own, or one of it for several."""
+    """Whether the name is there already: one of it or several, with more words around it or between its own, as one word or more."""
     name, heard = name.casefold(), heard.casefold()
     if heard in {name + "s", name + "'s"} or name == heard + "s":
         return True
-    said = iter(heard.split())
-    return name != heard and all(word in said for word in name.split())
+    said, wanted = ([_singular(word) for word in text.split()] for text in (heard, name))
+    if name == heard or len(said) == 1:
+        return False
+    rest = iter(said)
+    runs = (said[start:stop] for start in range(len(said)) for stop in range(start + 1, start + len(said)))
+    return all(word in rest for word in wanted) or "".join(wanted) in map("".join, runs)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > _SHORT_WORD and word.endswith("s") else word
 
 
 def _is_lone(word: str) -> bool:

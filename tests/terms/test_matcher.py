@@ -214,6 +214,20 @@ def test_a_name_that_stands_there_is_not_swallowed_with_its_neighbour(text: str)
         assert one.text not in one.heard.split(), one
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "known"),
+    [
+        ("scrypt", "Should we use bcrypt here?", "bcrypt"),
+        ("quaternions", "Rotate it with a quaternion here.", "quaternion"),
+        ("Beautiful Soup", "Should we use BeautifulSoup here?", "lxml"),
+    ],
+)
+def test_a_name_that_stands_there_is_no_part_of_another(name: str, text: str, known: str) -> None:
+    matcher = Matcher((Term(name), Term(known)))
+    found = matcher.candidates(spoken_words(text))
+    assert [one.heard for one in found if one.text == name and " " in one.heard] == []
+
+
 def test_a_word_that_was_hardly_understood_is_put_right_more_readily() -> None:
     words = (Word("We"), Word(" saw"), Word(" pedantic"), Word(" yesterday."))
     doubtful = (*words[:2], Word(" pedantic", probability=0.1), *words[3:])
