@@ -58,7 +58,7 @@ class Evidence(NamedTuple):
     """How many of them are never met in talk about programs."""
     odd: float
     """How foreign these words are to the technical talk around."""
-    guessed_little: float
+    guessed_common: float
     """It is a single one of the commonest words ("on", "your"), and the sounds are only near."""
     guessed_name: float
     """How well known a name is that stands among the words, where the sounds are only near."""
@@ -141,7 +141,7 @@ _WORTH = {
     "technical": -0.9,
     "foreign": -6.0,
     "odd": 2.7,
-    "guessed_little": -2.3,
+    "guessed_common": -2.3,
     "guessed_name": -2.8,
     "expected": -5.1,
     "called": 1.4,

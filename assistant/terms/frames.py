@@ -14,6 +14,11 @@ OWNERS = frozenset((
     "any", "no", "every", "each",
 ))  # fmt: skip
 """What a noun begins with, and a name seldom."""
+NO_SUBJECTS = OWNERS | frozenset((
+    "but", "so", "then", "which", "who", "what", "how", "why", "when", "where", "if", "as", "also", "only", "just",
+    "there", "i", "you", "he", "she", "it", "we", "they",
+))  # fmt: skip
+"""No name that a sentence begins with, though a verb follows."""
 VERBS = frozenset((
     "is", "isn't", "has", "hasn't", "does", "doesn't", "was", "wasn't", "can", "can't", "could", "couldn't", "will",
     "won't", "would", "wouldn't", "should", "shouldn't", "did", "didn't", "had", "needs", "wants", "says", "shows",

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from operator import add
 
 from assistant.terms.context import stems, technical_weight
-from assistant.terms.frames import ARTICLES, CALLERS, OWNERS, VERBS
+from assistant.terms.frames import ARTICLES, CALLERS, NO_SUBJECTS, OWNERS, VERBS
 from assistant.terms.ordinary import Ordinary, ordinary
 from assistant.terms.renown import fame, tells
 from assistant.terms.spans import Piece, Span
@@ -30,7 +30,9 @@ _CAPITAL_COUNTS = 0.5
 _MOST_FOREIGN = 5.0
 _STRONGEST = 3.0
 _MOST_COMMON = 8.0
+_COMMON = 5.4
 _LITTLE = 6.5
+"""From there on a word is one of the few hundred commonest, or one of the two dozen that are in every sentence."""
 
 
 class Setting:
@@ -80,9 +82,9 @@ class Setting:
         """The words without the punctuation around them."""
         return " ".join(piece.core for piece in self.pieces[span.start : span.stop])
 
-    def little(self, span: Span) -> float:
-        """Whether it is a single little word."""
-        return float(span.stop - span.start == 1 and self._common[span.start] > _LITTLE)
+    def common(self, span: Span) -> float:
+        """Whether it is a single one of the commonest words."""
+        return float(span.stop - span.start == 1 and self._common[span.start] > _COMMON)
 
     def numbers(self, span: Span) -> dict[str, float]:
         """Everything of `Evidence` that does not depend on the term."""
@@ -97,7 +99,7 @@ class Setting:
         edge = float((common[0] > _LITTLE) + (common[-1] > _LITTLE)) if several else 0.0
         lonely = 0.0 if several else common[0] / _MOST_COMMON
         calling = before in CALLERS or span.start == 1
-        subject = not before and after in VERBS and words[0] not in OWNERS
+        subject = not before and after in VERBS and words[0] not in (OWNERS if several else NO_SUBJECTS)
         outer = self._ordinary.attraction(before, words[0]), self._ordinary.attraction(words[-1], after)
         return {
             "several": float(several),

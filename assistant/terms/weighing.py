@@ -65,7 +65,7 @@ def weighed(
         respelt_code=float(respelt and _is_code(term)),
         case_only=float(only_case and not bare_name),
         bare_name=float(bare_name),
-        guessed_little=0.0 if match.written else setting.little(span),
+        guessed_common=0.0 if match.written else setting.common(span),
         guessed_name=0.0 if same else setting.fame(span),
         own=_PROJECT_COUNTS if term.source.startswith("project ") else float(term.source in _OWN_SOURCES),
         proper=float(proper),

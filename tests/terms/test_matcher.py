@@ -145,6 +145,11 @@ def test_little_that_is_said_cannot_tell_that_no_name_is_meant() -> None:
     assert evidence(JINJA, "What is ninja?").brief_same == 0
 
 
+def test_a_common_word_before_a_verb_is_no_name_that_a_sentence_begins_with() -> None:
+    assert evidence(Term("Vue", ("view",)), "View reads the state.").subject > 0
+    assert evidence("BERT", "Writes are fine, but reads are slow.").subject == 0
+
+
 def test_what_is_no_word_at_all_is_rather_the_well_known_name_that_it_sounds_like() -> None:
     assert evidence(YAML, "Yammel does not work.").no_word == 1
     assert evidence(Term("conda", ("condor",)), "What is condor?").no_word == 0
@@ -198,8 +203,9 @@ def test_a_guess_counts_less_in_the_place_of_a_name_or_of_a_little_word() -> Non
     assert evidence("React Query", "Is React quarry fast?", "React").guessed_name == 1
     assert evidence("React Query", "Is wreact quarry fast?", "React").guessed_name == 0
     assert evidence("pnpm", "Use pea NPM.", "npm").guessed_name == 0  # the sounds are the very same
-    assert evidence("Yore", "It is your page.").guessed_little == 1
-    assert evidence("Jest", "It is jast here.").guessed_little == 0
+    assert evidence("Yore", "It is your page.").guessed_common == 1
+    assert evidence("Mech", "They make it here.").guessed_common == 1
+    assert evidence("Jest", "It is jast here.").guessed_common == 0
 
 
 @pytest.mark.parametrize(
