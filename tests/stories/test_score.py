@@ -36,6 +36,11 @@ class Reader:
         self._heard_s = heard["duration_s"]
 
 
+def changed(button: screen.Box, before: screen.Box) -> bool:
+    """Whether it says something else than before."""
+    return button.left != before.left
+
+
 def until_kept(sentences: int, *, whole: bool) -> Score:
     def look() -> Score | None:
         scores = kept(paths.scores_file())
@@ -64,8 +69,9 @@ def test_a_score_is_begun_with_the_mouse_given_up_in_the_middle_and_gone_on_with
     talk.until(lambda s: not s["live"], "the microphone to be closed")
     display.key_down(TALK)
     reader.says(2)
+    following = screen.button(display, talk.window)
     display.key_up(TALK)
-    talk.until(lambda s: not s["live"], "the microphone to be closed")
+    wait_until(lambda: changed(screen.button(display, talk.window), following), 20, "the button to go on")
     display.key("space")
     for number in range(3, COUNT):
         reader.says(number)
