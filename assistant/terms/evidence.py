@@ -5,13 +5,11 @@ of which the texts there do not tell.
 """
 
 import math
-from operator import attrgetter, mul
+from operator import mul
+from typing import NamedTuple
 
-from assistant.turn.dataclass import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """About one term in the place of some heard words."""
 
     same: float
@@ -65,15 +63,23 @@ class Evidence:
     guessed_name: float
     """How well known a name is that stands among the words, where the sounds are only near."""
     expected: float
-    """How many of the words are often met with a name that stands near: they are right as they are."""
+    """How many of the words are often met with a name that stands near: they are right as they are, if not as one word."""
     called: float
     """The word before calls for a name ("install", "in")."""
     subject: float
     """It stands where a sentence about programs begins with a name, before a verb ("Flask returns")."""
     qualifies: float
     """It stands between an article and a technical word ("the Gradle daemon"): how technical."""
+    proper: float
+    """The term is somebody's name for one thing ("Gradle"), no word for many ("tuple")."""
+    owned: float
+    """The same, after an article and with nothing technical that follows, where the words sound just like it ("the red panda")."""
     apt_before: float
     """How technical the word before is: names seldom follow ("the server room")."""
+    brief: float
+    """How few words stand near; 1 is none: then none would be there to tell."""
+    no_word: float
+    """How many of the words are none at all, where they sound just like it: as far as it is well known."""
     listed: float
     """The words are in a list as what is heard for it."""
     known_same: float
@@ -86,6 +92,8 @@ class Evidence:
     """`lonely`, likewise."""
     talk_edge: float
     """`edge`, likewise."""
+    brief_same: float
+    """`brief`, where the words sound just like it."""
     own: float
     """The term is the user's own, the project's or the conversation's."""
     doubt: float
@@ -94,7 +102,7 @@ class Evidence:
     @property
     def points(self) -> float:
         """All together: the logarithm of the odds that the term was meant."""
-        worths: float = sum(map(mul, _PIECES(self), _WORTH.values()))
+        worths: float = sum(map(mul, self, _WORTHS))
         return _START + worths
 
     @property
@@ -108,45 +116,50 @@ def likelihood(points: float) -> float:
     return 1 / (1 + math.exp(-points))
 
 
-_START = -3.7
+_START = -4.4
 _WORTH = {
-    "same": 0.2,
-    "unlike": -9.5,
-    "edits": -5.8,
-    "long": 1.8,
-    "letters": -1.9,
-    "lone": -1.5,
+    "same": 0.3,
+    "unlike": -8.3,
+    "edits": -6.9,
+    "long": 2.9,
+    "letters": -1.8,
+    "lone": -1.3,
     "known": 1.1,
-    "topic": 4.2,
-    "company": 2.1,
-    "company_tells": 3.5,
-    "begins": -1.7,
-    "respelt": -1.6,
-    "respelt_code": -0.3,
-    "case_only": -7.4,
+    "topic": 3.9,
+    "company": 2.0,
+    "company_tells": 3.6,
+    "begins": -1.8,
+    "respelt": -1.5,
+    "respelt_code": -1.3,
+    "case_only": -8.6,
     "bare_name": 4.0,
-    "several": 4.1,
-    "lonely": -0.1,
-    "usual_pairs": -2.7,
-    "usual_around": -3.4,
-    "edge": -1.0,
-    "technical": -1.0,
-    "foreign": -5.5,
-    "odd": 2.8,
-    "guessed_little": -2.4,
-    "guessed_name": -2.6,
-    "expected": -4.3,
-    "called": 1.7,
-    "subject": 5.1,
-    "qualifies": 2.1,
-    "apt_before": -2.9,
-    "listed": 0.4,
-    "known_same": -1.4,
-    "talk_known": 3.0,
-    "talk_same": 0.7,
-    "talk_lonely": -0.9,
-    "talk_edge": -1.6,
+    "several": 3.6,
+    "lonely": -0.9,
+    "usual_pairs": -2.1,
+    "usual_around": -2.9,
+    "edge": -1.1,
+    "technical": -0.9,
+    "foreign": -6.0,
+    "odd": 2.7,
+    "guessed_little": -2.3,
+    "guessed_name": -2.8,
+    "expected": -5.1,
+    "called": 1.4,
+    "subject": 5.2,
+    "qualifies": 2.0,
+    "proper": 0.4,
+    "owned": -2.2,
+    "apt_before": -3.3,
+    "brief": 2.6,
+    "no_word": 2.4,
+    "listed": -0.1,
+    "known_same": -1.2,
+    "talk_known": 2.8,
+    "talk_same": -0.2,
+    "talk_lonely": -0.1,
+    "talk_edge": -1.5,
+    "brief_same": 3.9,
     "own": 0.8,
     "doubt": 2.5,
 }
-_PIECES = attrgetter(*_WORTH)
+_WORTHS = tuple(_WORTH[piece] for piece in Evidence._fields)

@@ -5,6 +5,7 @@ out, so that two that differ in one consonant meet (the symmetric deletions of S
 those ways are entered under all their coarse sounds instead. A look-up reads a handful of entries.
 """
 
+import functools
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,7 +13,15 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.terms.lookup import Lookup, Texts
 from assistant.terms.renown import fame
-from assistant.terms.sound import Pronunciations, closeness, coarse, flowing, pronunciations, skeleton
+from assistant.terms.sound import (
+    Pronunciations,
+    closeness,
+    coarse,
+    flowing,
+    not_far,
+    pronunciations,
+    skeleton,
+)
 from assistant.terms.spoken import LONGEST, ways_said, words_of
 from assistant.terms.term import Term
 from assistant.turn.dataclass import dataclass
@@ -24,7 +33,7 @@ _FEW_SOUNDS = 2
 _MANY_CONSONANTS = 12
 _MOST_ENTRIES = 16
 _MOST_READINGS = 4
-_FAR = 0.66
+_FAR = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +93,14 @@ class SoundIndex:
 
     def _same_sounds(self, said: Sequence[str]) -> Iterator[Match]:
         letters = "".join(said)
+        under: dict[str, list[int]] = {}  # a word's readings have most of their keys in common
         for sound in _readings(self._pronunciations, said):
-            entries = {entry for key in _sound_keys(sound) for entry in self._under(key)}
-            for entry in entries:
-                near = closeness(sound, self._sounds[entry])
-                if not near:
-                    continue
+            keys = _sound_keys(sound)
+            under |= {key: self._under(key) for key in keys if key not in under}
+            entries = list(set[int]().union(*map(under.__getitem__, keys)))
+            sounds = self._sounds.at(entries)
+            for place in not_far(sound, sounds):
+                entry, near = entries[place], closeness(sound, sounds[place])
                 term = self._term_of[entry]
                 alike = self._alike(letters, term)
                 if (near := max(near, alike)) >= _FAR:
@@ -107,22 +118,21 @@ class SoundIndex:
     def _enter(self, number: int, term: Term, all_sounds: list[str]) -> Iterator[tuple[str, int]]:
         said = dict.fromkeys((*ways_said(term.text), *_ways(term.spoken)), _SAID)
         misheard = {way: _MISHEARD for way in _ways(term.heard) if way not in said}
-        entered: set[str] = set()
+        entries: dict[str, int] = {}
+        written: set[str] = set()
         for way, mark in (said | misheard).items():
+            readings = _readings(self._pronunciations, way)
+            for sound in readings:
+                if sound not in entries:
+                    entries[sound] = len(all_sounds)
+                    all_sounds.append(sound)
+                    self._term_of.append(number)
+                    for key in _sound_keys(sound, guessed=mark == _SAID):
+                        yield key, entries[sound]
             letters = mark + "".join(way)
-            sounds = [
-                sound for sound in _readings(self._pronunciations, way) if sound and sound not in entered
-            ]
-            if letters not in entered:
-                yield letters, len(all_sounds)
-                sounds = sounds or [""]
-            for sound in sounds:
-                entry = len(all_sounds)
-                all_sounds.append(sound)
-                self._term_of.append(number)
-                for key in _sound_keys(sound, guessed=mark == _SAID):
-                    yield key, entry
-            entered.update((letters, *sounds))
+            if letters not in written:
+                written.add(letters)
+                yield letters, entries[readings[0]]
 
 
 def _ways(forms: Iterable[str]) -> list[tuple[str, ...]]:
@@ -134,10 +144,17 @@ def _readings(pronunciations: Pronunciations, said: Sequence[str]) -> tuple[str,
     """How these words may sound in a row: all at their likeliest, then each in turn otherwise."""
     each = [pronunciations.of(word) for word in said]
     usual = [sounds[0] for sounds in each]
-    readings = [flowing(usual)]
-    for place, sounds in enumerate(each):
-        readings += [flowing((*usual[:place], other, *usual[place + 1 :])) for other in sounds[1:]]
-    return tuple(dict.fromkeys(readings))[:_MOST_READINGS]
+    others = (
+        (*usual[:place], other, *usual[place + 1 :])
+        for place, sounds in enumerate(each)
+        for other in sounds[1:]
+    )
+    readings: dict[str, None] = {}
+    for way in (usual, *others):
+        readings[flowing(way)] = None
+        if len(readings) == _MOST_READINGS:
+            break
+    return tuple(readings)
 
 
 def _sound_keys(sound: str, *, guessed: bool = True) -> tuple[str, ...]:
@@ -155,6 +172,7 @@ def _sound_keys(sound: str, *, guessed: bool = True) -> tuple[str, ...]:
     return (_SOUND + coarse_sound, *_near(_CONSONANTS, consonants[:_MANY_CONSONANTS]))
 
 
+@functools.lru_cache(256)  # the readings of some words mostly have the same consonants
 def _near(mark: str, sounds: str) -> tuple[str, ...]:
     """Keys that two sequences share if they are the same, or differ in one place and are not very short."""
     if len(sounds) <= _FEW_SOUNDS:

@@ -1,4 +1,4 @@
-"""Tables that are small: from words to numbers (8 bytes for each entry, where a dict takes 100 and more), and of short texts."""
+"""Tables that are small: from words to numbers (9 bytes for each entry, where a dict takes 100 and more), and of short texts."""
 
 from array import array
 from bisect import bisect_left
@@ -7,7 +7,10 @@ from itertools import accumulate
 
 _NUMBER_BITS = 24
 _NUMBER = (1 << _NUMBER_BITS) - 1
-_HASH = (1 << 40) - 1
+_HASH_BITS = 40
+_HASH = (1 << _HASH_BITS) - 1
+_SHELF_BITS = 4
+"""So many entries (as a power of two) stand on a shelf, about: hashes are spread evenly."""
 
 
 class Lookup:
@@ -20,15 +23,22 @@ class Lookup:
         self._packed = array(
             "Q", sorted((hash(word) & _HASH) << _NUMBER_BITS | number for word, number in entries)
         )
+        shelves = max(0, len(self._packed).bit_length() - _SHELF_BITS)
+        self._shelf_shift = _HASH_BITS - shelves
+        starts = (shelf << self._shelf_shift + _NUMBER_BITS for shelf in range(1, 1 << shelves))
+        self._shelves = array(
+            "I", (0, *(bisect_left(self._packed, start) for start in starts), len(self._packed))
+        )
 
     def numbers(self, word: str, most: int) -> list[int]:
         """The numbers of `word` in rising order, the first `most` of them."""
         prefix = hash(word) & _HASH
-        first = bisect_left(self._packed, prefix << _NUMBER_BITS)
-        if first == len(self._packed) or self._packed[first] >> _NUMBER_BITS != prefix:
+        shelf = prefix >> self._shelf_shift
+        end = self._shelves[shelf + 1]
+        first = bisect_left(self._packed, prefix << _NUMBER_BITS, self._shelves[shelf], end)
+        if first == end or self._packed[first] >> _NUMBER_BITS != prefix:
             return []
-        end = min(first + most, len(self._packed))
-        last = bisect_left(self._packed, (prefix + 1) << _NUMBER_BITS, first, end)
+        last = bisect_left(self._packed, (prefix + 1) << _NUMBER_BITS, first, min(first + most, end))
         return [packed & _NUMBER for packed in self._packed[first:last]]
 
 
@@ -41,3 +51,8 @@ class Texts:
 
     def __getitem__(self, number: int) -> str:
         return self._all[self._ends[number] : self._ends[number + 1]]
+
+    def at(self, numbers: Iterable[int]) -> list[str]:
+        """Those with these numbers."""
+        texts, ends = self._all, self._ends
+        return [texts[ends[number] : ends[number + 1]] for number in numbers]

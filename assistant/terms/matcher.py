@@ -18,17 +18,17 @@ from assistant.terms.weighing import weighed
 from assistant.turn.dataclass import dataclass
 from assistant.turn.transcript import Alternative, Origin, Word
 
-SURE_ENOUGH = 0.22
+SURE_ENOUGH = 0.2
 """The least score of a replacement: as low as ordinary sentences allow, of which 98 in 100 shall be left alone."""
-_SURE_ELSEWHERE = 0.38
+_SURE_ELSEWHERE = 0.34
 """The same where nothing tells that the talk is about programs."""
 _NOTHING_TOLD = 0.3
 """As technical is talk that tells nothing, at most."""
-_WORD_MORE_COUNTS = 2.5
+_WORD_MORE_COUNTS = 3.0
 _UNLIKE_COUNTS = 8.0
 """Of two that overlap, one that explains more words may have so many points less for each; one that sounds less like them
 must have more."""
-_CONSIDERED = 5
+_CONSIDERED = 4
 _OFFERED = 5
 _REMEMBERED = 8192
 _SUSPECT = 0.95
@@ -181,9 +181,9 @@ class Matcher:
             place = candidate.span.start, candidate.span.stop
             offers.setdefault(place, []).append((likelihood(candidate.points), candidate))
         for (start, stop), scored in offers.items():
-            scored.sort(key=_preference)
-            score, best = scored[0]
-            if score >= _needed(best):
+            if any(score >= _needed(one) for score, one in scored):
+                scored.sort(key=_preference)
+                score, best = scored[0]
                 others = {
                     one.text: Alternative(one.text, one.term.source)
                     for _, one in scored

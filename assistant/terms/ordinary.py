@@ -33,6 +33,7 @@ class Ordinary:
         parts = (line.rpartition(" ") for line in lines if line)
         self._counts = Lookup((words, round(_SCALE * math.log10(int(count)))) for words, _, count in parts)
         self.commonness = functools.lru_cache(maxsize=4096)(self._commonness)
+        self.attraction = functools.lru_cache(maxsize=1024)(self._attraction)
 
     def _commonness(self, word: str) -> float:
         """Decimal logarithm of how often `word` (lower case) is met in a billion words; 0 where it is unknown."""
@@ -42,7 +43,7 @@ class Ordinary:
             count = max((self._count(stem) - 0.5 for stem in stems), default=0.0)
         return max(0.0, count - _ALL_WORDS + _PER_BILLION) if count > 0 else 0.0
 
-    def attraction(self, first: str, second: str) -> float:
+    def _attraction(self, first: str, second: str) -> float:
         """How much more often than by chance `second` follows `first`, decimal logarithm; 0 where that is not known."""
         both = self._count(f"{first} {second}")
         if not both:

@@ -18,7 +18,7 @@ class Renown:
     companions: tuple[str, ...] = ()
 
 
-_REMEMBERED = 512
+_REMEMBERED = 2048
 _UNKNOWN = (0.0, "")
 
 

@@ -3,7 +3,8 @@
 import functools
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate, pairwise
 from operator import add
 
@@ -40,8 +41,8 @@ class Setting:
         pieces: Sequence[Piece],
         counts: Ordinary,
         *,
-        names: Collection[int] = (),
-        suspect: Collection[int] = (),
+        names: AbstractSet[int] = frozenset(),
+        suspect: AbstractSet[int] = frozenset(),
         expected: frozenset[str] = frozenset(),
         around: str = "",
     ) -> None:
@@ -67,6 +68,7 @@ class Setting:
                     self._expected.add(place)
         heard_before = [word for heard in around.split()[-_AROUND_WORDS:] for word in words_of(heard)]
         self._before = frozenset(stem for word in heard_before for stem in stems(word))
+        self._met = self._before.union(self._places)
         before = list(map(technical_weight, heard_before))
         foreign = (0.0 if place in suspect else -weight for place, weight in enumerate(self._weights))
         self._topics = _topic_sums(self._lower, heard_before)
@@ -90,6 +92,7 @@ class Setting:
         talk = 1 / (1 + math.exp(-1.5 * (technical - 0.7 * foreign - 0.7)))
         several = len(words) > 1
         before, after = self._neighbours(span)
+        odd = sum(map(self._is_odd, range(span.start, span.stop)))
         inner = [self._ordinary.attraction(*pair) for pair in pairwise(words)]
         edge = float((common[0] > _LITTLE) + (common[-1] > _LITTLE)) if several else 0.0
         lonely = 0.0 if several else common[0] / _MOST_COMMON
@@ -106,15 +109,15 @@ class Setting:
             "talk_edge": talk * edge,
             "technical": talk,
             "foreign": min(foreign, _MOST_FOREIGN) / _MOST_FOREIGN,
-            "odd": talk
-            * self._known_around(span)
-            * sum(map(self._is_odd, range(span.start, span.stop)))
-            / len(words),
+            "odd": talk * self._known_around(span) * odd / len(words) if odd else 0.0,
             "called": float(before in CALLERS),
             "subject": talk * subject,
             "qualifies": talk * (before in ARTICLES) * self._told_by(span.stop, after),
+            "owned": (before in OWNERS) * (1 - min(1, self._told_by(span.stop, after))),
             "apt_before": 0.0 if calling else self._told_by(span.start - 1, before),
             "begins": float(not before),
+            "brief": 1 / (1 + self._others(span)),
+            "no_word": sum(map(self._is_no_word, range(span.start, span.stop))) / len(words),
             "expected": len(self._expected.intersection(range(span.start, span.stop))) / len(words),
         }
 
@@ -130,10 +133,14 @@ class Setting:
     def fame(self, span: Span) -> float:
         """How well known the best known name is that stands in the span."""
         places = range(span.start, span.stop)
+        if self._names.isdisjoint(places):
+            return 0.0
         return max((fame(self.pieces[at].core) for at in places if at in self._names), default=0.0)
 
     def company(self, companions: Iterable[str], span: Span) -> float:
         """How much those of a term's companions tell that stand near the span, or in the text before."""
+        if self._met.isdisjoint(companions):
+            return 0.0
         near = sum(
             tells(word)
             for word in companions
@@ -143,9 +150,13 @@ class Setting:
 
     def _known_around(self, span: Span) -> float:
         """How many of the words near are words: among what is none, nothing is odd."""
-        start, stop = self._nearby(span)
-        others = stop - start - (span.stop - span.start)
+        others = self._others(span)
         return 1 - (self._near(self._no_words, span) / others if others else 0.0)
+
+    def _others(self, span: Span) -> int:
+        """How many words stand near the span."""
+        start, stop = self._nearby(span)
+        return stop - start - (span.stop - span.start)
 
     def _is_no_word(self, place: int) -> bool:
         return self._weights[place] == 0 and self._common[place] == 0

@@ -9,10 +9,11 @@ import functools
 import importlib.util
 import mmap
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from assistant.terms.letter_sounds import sound_of_letters
@@ -36,9 +37,11 @@ _SHORTEST_PART = 3
 _LONGEST_WORD = 60
 """Letters: nobody says a longer word, and taking one apart takes long."""
 _MOST_LISTED = 2
-_CODA_R = re.compile(r"(?<=[ieao1])r(?![ieao1])")
+_CODA_R = re.compile(r"r(?<=[ieao1]r)(?![ieao1])")
 """In many accents an r is only heard before a vowel."""
-_RUN = re.compile(r"(.)\1+")
+_RUN = re.compile(r"(.)(?=\1)")
+_FAR = 0.5
+"""Of the phones of the longer of two sounds; where more differ they are far."""
 
 
 def coarse(sound: str) -> str:
@@ -48,12 +51,12 @@ def coarse(sound: str) -> str:
 
 def skeleton(coarse_sound: str) -> str:
     """The consonants of a coarse sound, each run of the same one once."""
-    return _RUN.sub(r"\1", coarse_sound.translate(_SKELETON))
+    return _RUN.sub("", coarse_sound.translate(_SKELETON))
 
 
 def flowing(sounds: Iterable[str]) -> str:
     """Sounds one after the other, as they are when nobody pauses: what one ends and the next begins with is heard once."""
-    return _RUN.sub(r"\1", "".join(sounds))
+    return _RUN.sub("", "".join(sounds))
 
 
 def closeness(first: str, second: str) -> float:
@@ -72,6 +75,13 @@ def closeness(first: str, second: str) -> float:
         bones_first, bones_second
     )
     return 1 - edits / (2 * longest + max(len(bones_first), len(bones_second)))
+
+
+def not_far(sound: str, others: Sequence[str]) -> list[int]:
+    """The places of those to which `sound` has any closeness: few of many, and found all at once."""
+    differ = Levenshtein.normalized_distance
+    found = process.extract(sound, others, scorer=differ, score_cutoff=_FAR, limit=None)
+    return sorted(place for _, _, place in found)
 
 
 @functools.lru_cache(maxsize=4096)

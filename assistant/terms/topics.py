@@ -26,6 +26,7 @@ _LITTLE = 0.3
 """Is added to the length of what is known, so that little that is known tells little."""
 
 
+@functools.lru_cache(1024)
 def topic_of_word(word: str) -> Point:
     """Where a word (lower case) lies, in 127ths: the farther out, the fewer terms it is met with."""
     words, _ = _points()
@@ -45,7 +46,7 @@ def direction(topics: Point) -> Point:
 
 def fits(term: Point, about: Point) -> float:
     """How well a term's point fits what words are about (`direction`): -1 to 1, 0 where that is not known."""
-    likeness: float = sum(map(mul, term, about))
+    likeness: float = 0.0 if term is NOWHERE else sum(map(mul, term, about))
     return likeness / ONE
 
 

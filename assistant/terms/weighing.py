@@ -19,6 +19,11 @@ _CODE_KINDS = frozenset((
     "function", "class", "method", "error", "constant", "property", "variable", "file", "option",
     "keyword", "object", "folder", "type",
 ))  # fmt: skip
+_PROPER_KINDS = frozenset((
+    "language", "library", "tool", "package", "database", "editor", "ai", "os", "cloud", "product", "infrastructure",
+    "module", "framework", "proxy", "monitoring", "container", "messaging", "ci", "company", "beam", "robotics", "jvm",
+))  # fmt: skip
+"""Of what has a name of its own, unlike "tuple"."""
 _CODE_SIGNS = re.compile(r"[.:/_(&<-]")
 
 
@@ -34,9 +39,11 @@ def weighed(
     """`numbers` are what `setting` says of the span, whatever the term, `about` what the words near it are about."""
     heard = setting.heard(span)
     only_case = text.casefold() == heard.casefold()
+    own_words = words_of(term.text)
+    same_letters = "".join(own_words) == "".join(span.said)
     bare_name = only_case and not numbers["several"] and not numbers["lonely"]
-    respelt = words_of(term.text) == span.said and not bare_name
-    code = term.kind in _CODE_KINDS or _CODE_SIGNS.search(term.text) is not None
+    respelt = own_words == span.said and not bare_name
+    proper = term.kind in _PROPER_KINDS
     fame = renown(term.text)
     company = setting.company(fame.companions, span)
     same = float(match.written or match.closeness == 1)
@@ -55,15 +62,24 @@ def weighed(
         company=float(company > 0),
         company_tells=min(company, _MUCH_COMPANY) / _MUCH_COMPANY,
         respelt=float(respelt),
-        respelt_code=float(respelt and code),
+        respelt_code=float(respelt and _is_code(term)),
         case_only=float(only_case and not bare_name),
         bare_name=float(bare_name),
         guessed_little=0.0 if match.written else setting.little(span),
-        guessed_name=0.0 if match.written else setting.fame(span),
+        guessed_name=0.0 if same else setting.fame(span),
         own=_PROJECT_COUNTS if term.source.startswith("project ") else float(term.source in _OWN_SOURCES),
+        proper=float(proper),
+        brief_same=numbers["brief"] * same,
         **numbers
         | {
+            "owned": numbers["owned"] * same * proper,
+            "no_word": 0.0 if only_case else numbers["no_word"] * same * fame.worth,
+            "expected": 0.0 if same_letters else numbers["expected"],
             "lone": 0.0 if match.written else numbers["lone"],
             "edge": 0.0 if match.listed else numbers["edge"],
         },
     )
+
+
+def _is_code(term: Term) -> bool:
+    return term.kind in _CODE_KINDS or _CODE_SIGNS.search(term.text) is not None

@@ -1,6 +1,5 @@
 """What was misheard is put right; what was meant, typed or chosen stays as it is."""
 
-import dataclasses
 from collections.abc import Sequence
 
 import pytest
@@ -111,10 +110,13 @@ def test_a_term_is_told_by_the_words_that_it_is_often_met_with() -> None:
     )
 
 
-def evidence(name: str, text: str, *beside: str, around: str = "") -> Evidence:
+def evidence(name: str | Term, text: str, *beside: str, around: str = "") -> Evidence:
     """The best for a name in a text where this name and those `beside` are known."""
-    matcher = Matcher(tuple(Term(one) for one in (name, *beside)))
-    found = [one for one in matcher.candidates(spoken_words(text), around=around) if one.text == name]
+    term = name if isinstance(name, Term) else Term(name)
+    matcher = Matcher((term, *map(Term, beside)))
+    found = [
+        one for one in matcher.candidates(spoken_words(text), around=around) if one.term.text == term.text
+    ]
     return max(found, key=lambda one: one.points).evidence
 
 
@@ -122,7 +124,52 @@ def test_a_word_that_is_often_met_with_a_name_nearby_is_right_as_it_is() -> None
     beside_django = evidence("Vue", "The Django view is slow.", "Django", "NumPy")
     beside_numpy = evidence("Vue", "The NumPy view is slow.", "Django", "NumPy")
     assert (beside_django.expected, beside_numpy.expected) == (1, 0)
-    assert beside_django.points < dataclasses.replace(beside_django, expected=0.0).points
+    assert beside_django.points < beside_django._replace(expected=0.0).points
+
+
+def test_the_parts_of_a_name_are_no_words_that_another_name_explains() -> None:
+    one_word = evidence("Dockerfile", "The docker file is slow.", "Docker")
+    assert (one_word.expected, one_word._replace(expected=1.0).points < one_word.points) == (0, True)
+
+
+JINJA, YAML = Term("Jinja", ("ginger",)), Term("YAML", ("yammel",))
+REDIS = Term("Redis", ("reddish",), kind="database")
+
+
+def test_little_that_is_said_cannot_tell_that_no_name_is_meant() -> None:
+    brief = evidence(JINJA, "What is ginger?")
+    among_others = evidence(JINJA, "She asked me in the kitchen what is in there and whether it is ginger.")
+    assert (brief.brief, brief.brief_same) == (1 / 3, 1 / 3)
+    assert among_others.brief < 0.1
+    assert brief._replace(brief=0.0, brief_same=0.0).points < brief.points
+    assert evidence(JINJA, "What is ninja?").brief_same == 0
+
+
+def test_what_is_no_word_at_all_is_rather_the_well_known_name_that_it_sounds_like() -> None:
+    assert evidence(YAML, "Yammel does not work.").no_word == 1
+    assert evidence(Term("conda", ("condor",)), "What is condor?").no_word == 0
+    assert evidence(YAML, "Yammel's in the way.").no_word == 1
+    assert evidence(Term("conda", ("condor",)), "The condor's nest is up there.").no_word == 0
+
+
+def test_after_an_article_a_proper_name_is_seldom_meant_but_before_a_technical_word() -> None:
+    leaves = evidence(REDIS, "The reddish leaves fall.")
+    assert (leaves.proper, leaves.owned, leaves._replace(owned=0.0).points > leaves.points) == (1, 1, True)
+    assert evidence(REDIS, "The reddish server is slow.").owned < 0.5
+    assert evidence(REDIS, "In reddish leaves.").owned == 0
+    tuples = evidence(Term("tuple", ("topple",), kind="concept"), "The topple is here.")
+    assert (tuples.proper, tuples.owned) == (0, 0)
+
+
+def test_a_name_that_is_heard_in_another_way_has_as_many_sounds() -> None:
+    said = Matcher((Term("uvicorn", spoken=("you v corn",), heard=("you vee corn",)),))
+    sounds = [
+        one.evidence.long
+        for text in ("Install you v corn.", "Install you vee corn.")
+        for one in said.candidates(spoken_words(text))
+        if one.heard.endswith("corn") and one.heard.startswith("you")
+    ]
+    assert sounds[0] == sounds[1] > 0.5
 
 
 def test_among_words_that_are_none_nothing_is_odd() -> None:
@@ -144,6 +191,7 @@ def test_what_was_said_before_keeps_a_name_company_and_so_do_words_that_go_with_
 def test_a_guess_counts_less_in_the_place_of_a_name_or_of_a_little_word() -> None:
     assert evidence("React Query", "Is React quarry fast?", "React").guessed_name == 1
     assert evidence("React Query", "Is wreact quarry fast?", "React").guessed_name == 0
+    assert evidence("pnpm", "Use pea NPM.", "npm").guessed_name == 0  # the sounds are the very same
     assert evidence("Yore", "It is your page.").guessed_little == 1
     assert evidence("Jest", "It is jast here.").guessed_little == 0
 

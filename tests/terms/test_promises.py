@@ -13,7 +13,7 @@ from scripts.term_benchmarks.texts import (
     terms_right,
 )
 
-HELD = {"seen": 0.94, "unseen": 0.89}
+HELD = {"seen": 0.93, "unseen": 0.89}
 """What was reached of the promised 0.9, less what an entry more or less in a dictionary may change."""
 TEXTS = Path(__file__).parents[1] / "data" / "terms"
 

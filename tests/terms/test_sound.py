@@ -1,10 +1,15 @@
 """How words are said, and how near two sounds are."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from assistant.terms.index import SoundIndex
+from assistant.terms.lookup import Lookup
 from assistant.terms.ordinary import ordinary
-from assistant.terms.sound import Pronunciations, closeness, pronunciations
+from assistant.terms.sound import Pronunciations, closeness, not_far, pronunciations
 from assistant.terms.spoken import number_words, ways_said, words_of
+from assistant.terms.term import Term
 
 
 @pytest.mark.parametrize(
@@ -79,3 +84,32 @@ def test_a_word_that_nobody_can_say_is_silent_and_not_taken_apart() -> None:
     assert counting.of("ab" * 100_000) == ("",)
     assert not cut
     assert counting.of("webpack")[0] == "wEbp&k"
+
+
+SOUND = st.text("ktpinear", max_size=8)
+
+
+@given(SOUND, st.lists(SOUND))
+def test_of_many_sounds_just_those_that_are_near_at_all_are_looked_at_more_closely(
+    heard: str, others: list[str]
+) -> None:
+    assert not_far(heard, others) == [place for place, other in enumerate(others) if closeness(heard, other)]
+
+
+def test_readings_of_the_same_words_are_looked_up_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = SoundIndex([Term("Data Grip"), Term("kubectl"), Term("psql")])
+    looked_up: list[str] = []
+    numbers = Lookup.numbers
+
+    def noted(table: Lookup, word: str, most: int) -> list[int]:
+        looked_up.append(word)
+        return numbers(table, word, most)
+
+    assert len(pronunciations().of("data")) > 1
+    with monkeypatch.context() as patched:
+        patched.setattr(Lookup, "numbers", noted)
+        matches = index.search(("data", "crib"))
+    assert [index.terms[match.term].text for match in matches] == ["Data Grip"]
+    keys = [word for word in looked_up if not word[0].isalpha()]
+    assert keys
+    assert len(set(keys)) == len(keys)
