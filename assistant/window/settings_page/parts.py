@@ -83,13 +83,11 @@ class Field(QWidget):
             control.setAccessibleName(name)
         natural = isinstance(control, QPushButton)
         column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft if natural else Qt.AlignmentFlag(0))
-        self._help = label(help_text, "secondary")
-        self._help.setVisible(bool(help_text))
-        control.setAccessibleDescription(help_text)
-        self._wrong = label("", "danger")
+        self._help, self._wrong = label("", "secondary"), label("", "danger")
+        for line in (self._help, self._wrong):
+            column.addWidget(line)
+        self.help(help_text)  # once it lies in here: what is shown by itself is a window, and takes the focus
         self._wrong.hide()
-        column.addWidget(self._help)
-        column.addWidget(self._wrong)
 
     def help(self, text: str) -> None:
         self._help.setText(text)
