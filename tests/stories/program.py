@@ -13,7 +13,7 @@ from assistant.errors import AssistantError
 from assistant.keys import send
 from tests.rig import Desktop, ModelServer, wait_until
 from tests.rig.processes import Service
-from tests.stories.screen import appeared
+from tests.stories.screen import covered
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEST_MODEL = PROJECT / "models" / "test.en"
@@ -154,8 +154,7 @@ class Talk(Aloud):
     def open_page(self, words: str) -> None:
         """Find a page by these words of its name, with the keyboard."""
         display = self.desktop.display
-        before = display.pixels()
         display.key("ctrl+k")
-        appeared(display, before)
+        covered(display, self.window)
         display.type(words)
         display.key("Return")

@@ -108,6 +108,12 @@ def appeared(display: Display, before: npt.NDArray[np.uint8], at_least: int = 40
     return wait_until(look, 20, "something new on the screen")  # type: ignore[return-value]
 
 
+def covered(display: Display, window: int) -> None:
+    """Wait until a panel lies over the window, and makes it darker to its edge."""
+    left, top, _, _ = display.area(window)
+    wait_until(lambda: not _like(display.pixels(), "ground")[top + 2, left + 2], 20, "a panel")
+
+
 def _like(pixels: npt.NDArray[np.uint8], token: str) -> Mask:
     wanted = np.frombuffer(bytes.fromhex(getattr(LIGHT, token)[1:]), np.uint8).astype(int)
     close: Mask = (np.abs(pixels.astype(int) - wanted) < _ALIKE).all(axis=2)
