@@ -46,9 +46,8 @@ def sheet(look: Look) -> str:
         r"@font_(\w+)", lambda kind: f"{look.font(Text[kind.group(1).upper()]).pixelSize()}px", text
     )
     if QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-        text = text.replace(
-            "QSlider::sub-page", "QSlider::add-page"
-        )  # what is left of the handle is what is left to go
+        # what lies to the left of the handle is what is left to go
+        text = text.replace("QSlider::sub-page", "QSlider::add-page")
     return re.sub(r"@(\w+)", lambda token: str(getattr(look.tokens, token.group(1))), text)
 
 

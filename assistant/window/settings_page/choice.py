@@ -57,14 +57,12 @@ class Choice(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(
-            Qt.LayoutDirection.LayoutDirectionAuto
-        )  # a full stop stays where its letters end
+        # a full stop stays where its letters end
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(look.colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(
-            look.colour("hover" if self.underMouse() or (self._on_panel and look.dark) else "raised")
-        )
+        lifted = self.underMouse() or (self._on_panel and look.dark)
+        painter.setBrush(look.colour("hover" if lifted else "raised"))
         painter.drawRoundedRect(rect, look.px(8), look.px(8))
         if not self.isEditable():
             inner = rect.adjusted(look.px(10), 0, -look.px(32), 0)
