@@ -7,8 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
 
+from assistant.window.bar import Bar
 from assistant.window.elided import ElidedLabel
 from assistant.window.look import Look
+from assistant.window.offers import Offer
+from assistant.window.offers_list import OffersList
 from assistant.window.settings_page.choice import Choice
 from assistant.window.settings_page.level import Level
 from assistant.window.settings_page.parts import label
@@ -57,6 +60,23 @@ def shortened(text: str) -> QWidget:
     return made
 
 
+def guesses(look: Look) -> QWidget:
+    made = QWidget()
+    inside = OffersList(look, made)
+    inside.fill([Offer("lll", "", "")], "", "")
+    inside.setGeometry(0, 0, WIDTH, HEIGHT)
+    inside.show()
+    return made
+
+
+def notice(look: Look) -> QWidget:
+    made = QWidget()
+    inside = Bar(look, made, ground="ground", icon="warning", colour="ink")
+    inside.say("l", dismiss=False)
+    inside.setGeometry(0, 0, WIDTH, HEIGHT)
+    return made
+
+
 MADE: dict[str, Callable[[Look], QWidget]] = {
     "a choice": choice,
     "a switch": lambda look: Switch(look, "l"),
@@ -66,6 +86,8 @@ MADE: dict[str, Callable[[Look], QWidget]] = {
     "a list": a_list,
     "a list with icons": lambda look: a_list(look, icon="check-circle"),
     "a slider": slider,
+    "guesses at a word": guesses,
+    "a notice": notice,
     "a line of text": lambda look: label("l"),
     "a line that may be cut": lambda look: shortened("l"),
 }
