@@ -9,7 +9,7 @@ from assistant.turn.events import Goal, Recording
 from assistant.turn.states import Listening, Transcribing
 from assistant.window.main_window import MainWindow
 from scripts.screenshot_scenes.heard import HEARD, HEARD_RTL, HEARD_SHOWN, HEARD_TERMS
-from scripts.screenshot_scenes.scene import Scene
+from scripts.screenshot_scenes.scene import Scene, from_right
 from scripts.screenshot_scenes.talks import EMPTY, RTL, talk
 
 
@@ -63,7 +63,8 @@ SCENES = {
     "transcribing": Scene(talk(transcribing=(_WRITTEN,))),
     "doubt": Scene(talk(to_check=True), placed, sizes=True, twice=True, big_text=True),
     "guesses": Scene(talk(to_check=True), guesses, sizes=True, twice=True, big_text=True),
-    "guesses-rtl": Scene(talk(RTL, "كيف أستخدم np.einsum؟", to_check=True), guesses_rtl),
+    "guesses-rtl": from_right(Scene(talk(RTL, "كيف أستخدم np.einsum؟", to_check=True), guesses_rtl)),
     "term": Scene(talk(to_check=True), term_card, sizes=True),
+    "term-rtl": from_right(Scene(talk(to_check=True), term_card)),
     "draft": Scene(talk(), long_draft),
 }

@@ -7,7 +7,7 @@ from assistant.turn.events import Fault, Part, PartChanged, Readiness, Remedy
 from assistant.turn.sentences import cut
 from assistant.turn.states import Reply, Speech
 from assistant.window.main_window import MainWindow
-from scripts.screenshot_scenes.scene import Scene
+from scripts.screenshot_scenes.scene import Scene, from_right
 from scripts.screenshot_scenes.talks import ANSWER, EMPTY, JAPANESE, LOADING, LONG_WORDS, READY, RTL, talk
 
 
@@ -47,6 +47,7 @@ SCENES = {
     "reasoning": Scene(talk(conversation=Conversation("c", (_ASKED, _THOUGHT), "Einsum")), unfolded),
     "stopped": Scene(talk(conversation=Conversation("c", (_ASKED, _STOPPED), "Einsum"))),
     "error": Scene(talk(notices=(_BROKEN,)), sizes=True, big_text=True),
+    "error-rtl": from_right(Scene(talk(notices=(_BROKEN,)))),
     "missing": Scene(replace(EMPTY, parts=(*READY[:2], _MISSING)), sizes=True),
     "downloading": Scene(replace(EMPTY, parts=(READY[0], LOADING, READY[2]))),
     "rtl": Scene(talk(RTL, "كيف أستخدم np.einsum مع دفعة؟")),
