@@ -1,7 +1,7 @@
 """What is seen on the screen, and where: a person's eye for the stories."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -9,8 +9,10 @@ import numpy.typing as npt
 from assistant.window.theme import LIGHT
 from tests.rig import Display, wait_until
 
+T = TypeVar("T")
 Mask = npt.NDArray[np.bool_]
 _SOLID = 0.4  # of a box, so that letters in another colour may stand there
+_LOOKS = 5  # at something, until it is believed to stand still
 _ALIKE = 40  # of 255: a mark's edges are blended with what is behind it
 
 
@@ -54,7 +56,7 @@ def button(display: Display, window: int, typed: str = "") -> Box:
     if typed:
         display.type(typed)
 
-    return wait_until(lambda: next(iter(buttons(display, window)), None), 20, "a filled button")  # type: ignore[return-value]
+    return _standing(lambda: next(iter(buttons(display, window)), None), "a filled button")
 
 
 def buttons(display: Display, window: int) -> list[Box]:
@@ -69,7 +71,7 @@ def switches(display: Display, window: int, count: int) -> list[Box]:
         found = [box for box in _patches(display, window) if box.height in range(16, 30)]
         return found if len(found) >= count else []
 
-    return wait_until(look, 20, f"{count} switches that are on")
+    return _standing(look, f"{count} switches that are on")
 
 
 def focused(display: Display, window: int, right: Callable[[Box], bool] = bool) -> Box:
@@ -79,7 +81,7 @@ def focused(display: Display, window: int, right: Callable[[Box], bool] = bool) 
         wide = (box for box in _patches(display, window, solid=0) if box.right - box.left > 200)
         return next(filter(right, wide), None)
 
-    return wait_until(look, 20, "a field with the focus")  # type: ignore[return-value]
+    return _standing(look, "a field with the focus")
 
 
 def link(display: Display, window: int) -> Box:
@@ -90,7 +92,7 @@ def link(display: Display, window: int) -> Box:
         found = _patches(display, window, solid=0)
         return next((box for box in found if box.left > left + width / 2 and box.height > 6), None)
 
-    return wait_until(look, 20, "a link")  # type: ignore[return-value]
+    return _standing(look, "a link")
 
 
 def tinted(display: Display, window: int, token: str) -> Box:
@@ -112,6 +114,19 @@ def covered(display: Display, window: int) -> None:
     """Wait until a panel lies over the window, and makes it darker to its edge."""
     left, top, _, _ = display.area(window)
     wait_until(lambda: not _like(display.pixels(), "ground")[top + 2, left + 2], 20, "a panel")
+
+
+def _standing(look: Callable[[], T | None], what: str) -> T:
+    """What is found, once it stands still: a page may be growing around it."""
+    seen: list[T | None] = []
+
+    def again() -> T | None:
+        seen.append(look())
+        return seen[-1] if seen[-_LOOKS:] == [seen[-1]] * _LOOKS else None
+
+    found = wait_until(again, 20, what)
+    assert found is not None
+    return found
 
 
 def _like(pixels: npt.NDArray[np.uint8], token: str) -> Mask:
