@@ -81,7 +81,7 @@ class TermDesk:
     # What others call, on any thread
 
     def start(self) -> None:
-        self._acts.put(self._begin)
+        self._acts.put(self._look_at_projects)
         self._thread.start()
 
     def stop(self) -> None:
@@ -174,17 +174,17 @@ class TermDesk:
     def _run(self) -> None:
         """What cannot be read or kept is told; the rest goes on."""
         self._vocabulary = StandingVocabulary(self._chosen, self._tell)
-        self._renew()
+        try:
+            self._recall()
+        except AssistantError as error:
+            self._tell(error.fault)
+            self._renew()
         self._ready.set()
         while (act := self._acts.get()) is not None:
             try:
                 act()
             except AssistantError as error:
                 self._tell(error.fault)
-
-    def _begin(self) -> None:
-        self._recall()
-        self._look_at_projects()
 
     def _use(self, chosen: Terms) -> None:
         moved = chosen.projects != self._chosen.projects

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QV
 from assistant.window.announce import announce
 from assistant.window.icons import paint_icon
 from assistant.window.look import Look
+from assistant.window.mirrored import beginning, mirrored, set_margins
 from assistant.window.strip import QuietButton
 
 
@@ -23,6 +24,8 @@ class Bar(QWidget):
         self._look, self._ground, self._icon, self._colour = look, ground, icon, colour
         self._message = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._hint = QLabel(self, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        for line in (self._message, self._hint):
+            line.setAlignment(beginning(self) | Qt.AlignmentFlag.AlignVCenter)
         self._hint.setProperty("kind", "secondary")
         self._progress = QProgressBar(self, textVisible=False, maximum=1000)
         self._button = QPushButton(self)
@@ -41,7 +44,7 @@ class Bar(QWidget):
         below.addWidget(self._hint)
         below.addWidget(self._progress)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(px(40), px(8), px(8), px(8))
+        set_margins(self, self._grid, px(40), px(8), px(8), px(8))
         self._grid.setHorizontalSpacing(px(4))
         self._grid.setVerticalSpacing(px(2))
         self._grid.setColumnStretch(0, 1)
@@ -83,7 +86,7 @@ class Bar(QWidget):
             widget.style().polish(widget)
         px = self._look.px
         side, above = (12, 2) if brief else (40, 8)
-        self._grid.setContentsMargins(px(side), px(above), px(8), px(above))
+        set_margins(self, self._grid, px(side), px(above), px(8), px(above))
         self._hint.setVisible(bool(self._hint.text()) and not brief)
         self.setToolTip(self._hint.text() if brief else "")
         self._fit()
@@ -120,5 +123,5 @@ class Bar(QWidget):
             return
         middle = self._message.geometry().top() + self._message.fontMetrics().height() / 2
         where = QRectF(look.px(12), middle - look.px(9), look.px(18), look.px(18))
-        paint_icon(painter, self._icon, where, look.colour(self._colour))
+        paint_icon(painter, self._icon, mirrored(self, where), look.colour(self._colour))
         painter.end()

@@ -30,9 +30,9 @@ from PySide6.QtWidgets import (
 from assistant.ports import Found
 from assistant.turn.dataclass import dataclass
 from assistant.window.desk import Desk
-from assistant.window.icons import paint_icon
 from assistant.window.look import Look, Text
 from assistant.window.panel import Panel
+from assistant.window.row_pen import RowPen
 from assistant.window.words import when
 
 _SEARCH_AFTER_MS = 120
@@ -100,39 +100,22 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("hover"))
             painter.drawRoundedRect(whole.adjusted(px(6), px(1), -px(6), -px(1)), px(8), px(8))
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text's own
+        pen = RowPen(look, painter, whole, option.direction)
         inner = whole.adjusted(px(16), 0, -px(16), 0)
-        icon = QRectF(inner.left(), inner.center().y() - px(9), px(18), px(18))
-        paint_icon(painter, entry.icon, icon, look.colour("muted"))
+        pen.icon(entry.icon, QRectF(inner.left(), inner.center().y() - px(9), px(18), px(18)))
         inner.setLeft(inner.left() + px(30))
-        inner.setRight(inner.right() - self._paint_aside(painter, inner, entry.aside))
-        self._paint_text(painter, inner, entry)
-        painter.restore()
-
-    def _paint_aside(self, painter: QPainter, where: QRectF, text: str) -> float:
-        if not text:
-            return 0.0
-        painter.setFont(self._look.font(Text.SECONDARY))
-        painter.setPen(self._look.colour("muted"))
-        painter.drawText(where, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        return painter.fontMetrics().horizontalAdvance(text) + self._look.px(12)
-
-    def _paint_text(self, painter: QPainter, where: QRectF, entry: Entry) -> None:
-        look = self._look
+        if entry.aside:
+            width = QFontMetrics(look.font(Text.SECONDARY)).horizontalAdvance(entry.aside)
+            end = QRectF(inner.right() - width - 1, inner.top(), width + 1, inner.height())
+            pen.write(end, entry.aside, Text.SECONDARY, Qt.AlignmentFlag.AlignVCenter)
+            inner.setRight(inner.right() - width - px(12))
         if entry.detail:
-            where.adjust(0, look.px(5), 0, -look.px(6))
-            font = look.font(Text.SECONDARY)
-            detail = QFontMetrics(font).elidedText(
-                entry.detail, Qt.TextElideMode.ElideRight, int(where.width())
-            )
-            painter.setFont(font)
-            painter.setPen(look.colour("muted"))
-            painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, detail)
-        font = look.font(Text.BODY)
-        title = QFontMetrics(font).elidedText(entry.title, Qt.TextElideMode.ElideRight, int(where.width()))
-        painter.setFont(font)
-        painter.setPen(look.colour("ink"))
+            inner.adjust(0, px(5), 0, -px(6))
+            pen.write(inner, entry.detail, Text.SECONDARY, Qt.AlignmentFlag.AlignBottom)
         place = Qt.AlignmentFlag.AlignTop if entry.detail else Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(where, Qt.AlignmentFlag.AlignLeft | place, title)
+        pen.write(inner, entry.title, Text.BODY, place)
+        painter.restore()
 
 
 class Finder(Panel):

@@ -27,10 +27,12 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.window.look import Look, Text
+from assistant.window.mirrored import beginning
 from assistant.window.offers import Offer
+from assistant.window.row_pen import RowPen
 
 _ROW = 32  # px at 100 %
-_NUMBER = 32  # px at 100 %, from the left edge to the text
+_NUMBER = 32  # px at 100 %, from the edge to the text
 _NARROWEST, _WIDEST = 200, 400
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -85,21 +87,18 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("hover"))
             painter.drawRoundedRect(whole.adjusted(px(4), 0, -px(4), 0), px(6), px(6))
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text's own
+        pen, small = RowPen(look, painter, whole, option.direction), QFontMetrics(look.font(Text.SECONDARY))
         inner = whole.adjusted(px(12), 0, -px(12), 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(look.font(Text.SECONDARY))
-        painter.setPen(look.colour("muted"))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | middle, str(index.row() + 1))
-        small = painter.fontMetrics()
+        middle, elide = Qt.AlignmentFlag.AlignVCenter, Qt.TextElideMode.ElideMiddle
+        pen.write(inner, str(index.row() + 1), Text.SECONDARY, middle)
         inner.setLeft(whole.left() + px(_NUMBER))
         if offer.aside:
-            aside = small.elidedText(offer.aside, Qt.TextElideMode.ElideMiddle, int(inner.width() / 2))
-            painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, aside)
-            inner.setRight(inner.right() - small.horizontalAdvance(aside) - px(12))
-        painter.setFont(look.font(Text.BODY))
-        painter.setPen(look.colour("ink"))
-        text = painter.fontMetrics().elidedText(offer.text, Qt.TextElideMode.ElideMiddle, int(inner.width()))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | middle, text)
+            beside = min(small.horizontalAdvance(offer.aside), inner.width() / 2)
+            end = QRectF(inner.right() - beside, inner.top(), beside + 1, inner.height())
+            pen.write(end, offer.aside, Text.SECONDARY, middle, elide)
+            inner.setRight(inner.right() - beside - px(12))
+        pen.write(inner, offer.text, Text.BODY, middle, elide)
         painter.restore()
 
 
@@ -208,6 +207,7 @@ class _Note(QLabel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "secondary")
+        self.setAlignment(beginning(self) | Qt.AlignmentFlag.AlignVCenter)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
 

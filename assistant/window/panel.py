@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.window.elided import ElidedLabel
 from assistant.window.look import Look
+from assistant.window.mirrored import set_margins
 from assistant.window.strip import QuietButton
 
 _WIDEST = 520  # px at 100 %
@@ -37,7 +38,7 @@ class Panel(QWidget):
         leave = QuietButton(self.card, self._look, "Close (Esc)", "x")
         leave.clicked.connect(self.close_)
         row = QHBoxLayout()
-        row.setContentsMargins(px(16), px(8), px(10), px(4))
+        set_margins(self, row, px(16), px(8), px(10), px(4))
         row.setSpacing(px(4))
         row.addWidget(name, 1)
         for button in (*buttons, leave):

@@ -105,7 +105,8 @@ class Display:
 
     def click(self, x: int, y: int, button: int = 1) -> None:
         """Click at a place of the screen, in pixels from its top left corner."""
-        self._xdotool("mousemove", "--sync", str(x), str(y), "click", str(button))
+        # without --sync, which waits for a movement: there is none where the pointer is there already
+        self._xdotool("mousemove", str(x), str(y), "click", str(button))
 
     def windows(self) -> dict[int, str]:
         """Titles of the windows that the window manager looks after, by window id, oldest first."""

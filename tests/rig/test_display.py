@@ -55,6 +55,21 @@ def test_typed_text_arrives_in_the_window_in_focus(display: Display) -> None:
     wait_until(lambda: not display.windows(), 20, "the window to be gone")
 
 
+def test_a_click_where_the_pointer_is_already_is_a_click(display: Display) -> None:
+    with display.connection() as x:
+        root = x.screen().root
+        window = root.create_window(0, 0, 1280, 800, 0, x.screen().root_depth)
+        window.change_attributes(override_redirect=True, event_mask=X.ButtonPressMask)
+        window.map()
+        x.sync()
+        for _ in range(2):
+            display.click(300, 200)
+            event = x.next_event()
+            while event.type != X.ButtonPress:
+                event = x.next_event()
+            assert (event.root_x, event.root_y) == (300, 200)
+
+
 def test_a_screenshot_shows_what_is_on_the_screen(display: Display, tmp_path: Path) -> None:
     with display.connection() as x:
         root = x.screen().root

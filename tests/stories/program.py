@@ -13,6 +13,7 @@ from assistant.errors import AssistantError
 from assistant.keys import send
 from tests.rig import Desktop, ModelServer, wait_until
 from tests.rig.processes import Service
+from tests.stories.screen import covered
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEST_MODEL = PROJECT / "models" / "test.en"
@@ -132,3 +133,28 @@ class Aloud:
             check=False,
         )
         return json.loads(done.stdout)
+
+
+class Talk(Aloud):
+    """A conversation that is spoken, looked at and sent."""
+
+    def until_it_reads(self, text: str) -> None:
+        self.until(lambda s: s["draft"] == text and s["stage"] == "editing", f"{text!r} in the composer")
+
+    def until_sent(self) -> list[dict[str, Any]]:
+        """The words of the message."""
+        self.until(lambda s: s["messages"] and not s["draft"], "the message")
+        words: list[dict[str, Any]] = self.command("history", "show")["messages"][0]["words"]
+        return words
+
+    def begin_anew(self) -> None:
+        self.desktop.display.key("ctrl+n")
+        self.until(lambda s: not s["messages"], "a new conversation")
+
+    def open_page(self, words: str) -> None:
+        """Find a page by these words of its name, with the keyboard."""
+        display = self.desktop.display
+        display.key("ctrl+k")
+        covered(display, self.window)
+        display.type(words)
+        display.key("Return")

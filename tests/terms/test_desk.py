@@ -191,6 +191,22 @@ def test_what_a_word_was_corrected_to_once_is_offered_first_when_it_is_doubtful_
     assert "Sphinx" not in [one.text for one in offered(Terms(off=("corrections",)))]
 
 
+class Slow(Memory):
+    """Takes its time to be read."""
+
+    def corrections(self) -> list[Correction]:
+        time.sleep(0.3)
+        return super().corrections()
+
+
+def test_what_was_learned_holds_from_the_first_sentence_after_the_start() -> None:
+    memory = Slow()
+    rule = Correction("glorbo neck", "Glorbonek", time.time(), confirmed=True)
+    memory.kept[rule.heard, rule.meant] = rule
+    with desk(Terms(), [], memory) as it:
+        assert put_right(it, "Ask glorbo neck about it.").text == "Ask Glorbonek about it."
+
+
 class Damaged(Memory):
     """Cannot be read."""
 

@@ -1,9 +1,9 @@
 """Anything is found by a few letters."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListView
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
 
 from assistant.turn.conversation import Conversation, Message, Role
 from assistant.turn.events import ConversationOpened
@@ -30,6 +30,19 @@ def titles(opened: Opened) -> list[str]:
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
+class ShownWindows(QObject):
+    """What is shown as a window of its own, perhaps only for a moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
 def field(opened: Opened) -> QLineEdit:
     return opened.window.finder.findChildren(QLineEdit)[0]
 
@@ -46,6 +59,17 @@ def test_conversations_commands_and_settings_are_found(opened: Opened) -> None:
     assert {"New conversation", "Voice", "Language model"} <= set(titles(opened))
     QTest.keyClicks(field(opened), "kyo")
     until(lambda: titles(opened) == ["Trip to Kyoto"])
+
+
+def test_nothing_else_comes_up_and_takes_the_keyboard_while_all_that_can_be_found_is_made(
+    opened: Opened, application: QApplication
+) -> None:
+    shown = ShownWindows()
+    application.installEventFilter(shown)
+    look_for(opened, "voice")
+    application.removeEventFilter(shown)
+    assert shown.windows == []
+    assert field(opened).text() == "voice"
 
 
 def test_a_conversation_is_opened_with_enter(opened: Opened) -> None:

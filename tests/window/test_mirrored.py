@@ -1,18 +1,25 @@
 """Who reads from right to left sees the controls the other way round: what begins a line stands at the right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
 
+from assistant.window.bar import Bar
+from assistant.window.elided import ElidedLabel
 from assistant.window.look import Look
+from assistant.window.offers import Offer
+from assistant.window.offers_list import OffersList
 from assistant.window.settings_page.choice import Choice
 from assistant.window.settings_page.level import Level
+from assistant.window.settings_page.parts import label
 from assistant.window.settings_page.radio import Radio
+from assistant.window.settings_page.rows import Row, Rows
 from assistant.window.settings_page.switch import Switch
-from assistant.window.style import palette
+from assistant.window.style import palette, sheet
+from tests.window.conftest import Open, Opened, named
 
 WIDTH, HEIGHT = 240, 36
 
@@ -34,17 +41,66 @@ def level(look: Look) -> QWidget:
     return made
 
 
+def a_list(look: Look, **parts: str) -> QWidget:
+    made: Rows[str] = Rows(look, "l", lambda text: Row(text, **parts))
+    made.show_values(["lll"])
+    return made
+
+
+def slider(look: Look) -> QWidget:
+    made = QSlider(Qt.Orientation.Horizontal)
+    made.setValue(20)
+    made.setStyleSheet(sheet(look))
+    return made
+
+
+def shortened(text: str) -> QWidget:
+    made = ElidedLabel()
+    made.say(text)
+    return made
+
+
+def guesses(look: Look) -> QWidget:
+    made = QWidget()
+    inside = OffersList(look, made)
+    inside.fill([Offer("lll", "", "")], "", "")
+    inside.setGeometry(0, 0, WIDTH, HEIGHT)
+    inside.show()
+    return made
+
+
+def notice(look: Look) -> QWidget:
+    made = QWidget()
+    inside = Bar(look, made, ground="ground", icon="warning", colour="ink")
+    inside.say("l", dismiss=False)
+    inside.setGeometry(0, 0, WIDTH, HEIGHT)
+    return made
+
+
 MADE: dict[str, Callable[[Look], QWidget]] = {
     "a choice": choice,
     "a switch": lambda look: Switch(look, "l"),
     "a switch that is on": lambda look: checked(Switch(look, "l")),
     "one of a few": lambda look: checked(Radio(look, "l", "l")),
     "a level": level,
+    "a list": a_list,
+    "a list with icons": lambda look: a_list(look, icon="check-circle"),
+    "a slider": slider,
+    "guesses at a word": guesses,
+    "a notice": notice,
+    "a line of text": lambda look: label("l"),
+    "a line that may be cut": lambda look: shortened("l"),
 }
 
 
-def picture(made: QWidget, look: Look, way: Qt.LayoutDirection) -> QImage:
-    made.setLayoutDirection(way)
+@pytest.fixture
+def reading(application: QApplication) -> Iterator[Callable[[Qt.LayoutDirection], None]]:
+    """Lets everything that is made from now on be for those who read this way."""
+    yield application.setLayoutDirection
+    application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def picture(made: QWidget, look: Look) -> QImage:
     made.setPalette(palette(look))
     made.resize(WIDTH, HEIGHT)
     return made.grab().toImage()
@@ -61,9 +117,31 @@ def middle(image: QImage) -> float:
 
 
 @pytest.mark.parametrize("kind", MADE)
-def test_controls_are_painted_the_other_way_round(kind: str, look: Look) -> None:
-    made = MADE[kind](look)
-    usual = middle(picture(made, look, Qt.LayoutDirection.LeftToRight))
-    other = middle(picture(made, look, Qt.LayoutDirection.RightToLeft))
+def test_controls_are_painted_the_other_way_round(
+    kind: str, look: Look, reading: Callable[[Qt.LayoutDirection], None]
+) -> None:
+    usual = middle(picture(MADE[kind](look), look))
+    reading(Qt.LayoutDirection.RightToLeft)
+    other = middle(picture(MADE[kind](look), look))
     assert abs(usual - 0.5) > 0.05, "nothing tells one side from the other"
     assert other == pytest.approx(1 - usual, abs=0.03)
+
+
+def test_a_sheet_of_the_settings_is_laid_out_the_other_way_round(
+    open_window: Open, reading: Callable[[Qt.LayoutDirection], None]
+) -> None:
+    usual = places(open_window())
+    reading(Qt.LayoutDirection.RightToLeft)
+    assert places(open_window()) == [(right, left) for left, right in usual]
+
+
+def places(opened: Opened) -> list[tuple[int, int]]:
+    """What lies to the left and to the right of a section, and of the button that leads back."""
+    opened.window.open_section("names")
+    section = opened.window.settings.sections["names"]
+    back = named(opened.window.settings.sheet_of("names"), "Back")
+    found = []
+    for part in (section, back):
+        left = part.mapTo(opened.window, part.rect().topLeft()).x()
+        found.append((left, opened.window.width() - left - part.width()))
+    return found

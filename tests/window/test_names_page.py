@@ -352,3 +352,46 @@ def test_a_change_of_another_setting_keeps_what_was_written_here(opened: Opened)
     until(lambda: opened.window._desk.preferences.settings != Settings(), "the change")
     rest(0.05)
     assert line(page, "Name").text() == "half a na"
+
+
+def test_the_only_name_is_chosen_with_the_keyboard(open_window: Open) -> None:
+    own().add([made("QuizzleBack")])
+    page = section(open_window(), "names")
+    until(listed(page, "QuizzleBack"), "the name")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_Return):
+        press_new = [one for one in page.findChildren(QPushButton) if one.text() == "New" and one.isVisible()]
+        for button in press_new:
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert line(page, "Name").text() == ""
+        QTest.keyClick(page.findChildren(QListView)[0], key)
+        assert line(page, "Name").text() == "QuizzleBack"
+
+
+def test_a_very_long_name_does_not_make_the_page_wider(opened: Opened) -> None:
+    long = "x" * 78
+    page = section(opened, "names")
+    until(listed(page, *TITLES), "the names")
+    width = page.width()
+    line(page, "Name").setText(long)
+    QTest.keyClick(line(page, "Name"), Qt.Key.Key_Return)
+    until(lambda: long in rows(page), "the new name")
+    rest()
+    assert page.width() == width
+
+
+def test_a_section_stays_at_the_top_while_those_above_it_grow_until_somebody_goes_on(opened: Opened) -> None:
+    page = section(opened, "sources")
+    until(lambda: page.findChildren(Switch) and page.findChildren(Switch)[0].hasFocus(), "the first switch")
+    sheet, above = opened.window.settings.sheet_of("sources"), opened.window.settings.sections["names"]
+
+    def top() -> int:
+        return page.mapTo(sheet, page.rect().topLeft()).y()
+
+    until(lambda: top() < 100, "it to be at the top")
+    above.setMinimumHeight(above.height() + 200)
+    rest()
+    assert top() < 100
+    opened.press("Tab")
+    until(page.findChildren(Switch)[1].hasFocus, "the second switch")
+    above.setMinimumHeight(above.minimumHeight() + 100)
+    until(lambda: top() > 100, "it to be moved by what grows above it")

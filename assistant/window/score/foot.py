@@ -42,7 +42,7 @@ class Foot(QWidget):
         self._row.addWidget(self._status, 1)
         self._row.addLayout(buttons)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(8), px(12), px(8))
+        column.setContentsMargins(px(16), px(8), px(16), px(8))
         column.setSpacing(px(8))
         column.addWidget(self._wrong)
         column.addWidget(self._level)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from assistant.ports_score import ReadPiece
 from assistant.window.look import Look
+from assistant.window.mirrored import beginning
 
 NOTHING = "No speech was heard."
 
@@ -19,6 +20,7 @@ class Marked(QLabel):
         super().__init__(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self._look = look
         self._pieces: Sequence[ReadPiece] = ()
+        self.setAlignment(beginning(self) | Qt.AlignmentFlag.AlignVCenter)
         look.changed.connect(self._draw)
 
     def show_pieces(self, pieces: Sequence[ReadPiece]) -> None:

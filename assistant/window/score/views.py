@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.ports_score import ReadPiece, Scored, TakenScore
 from assistant.window.look import Look
@@ -41,7 +41,7 @@ class Beginning(View):
         super().__init__(look)
         self.chosen = 1
         self._what = label("")
-        self._set = Choice(look)
+        self._set = Choice(look, on_panel=True)
         self._set.setAccessibleName("Sentences")
         self._set.chosen.connect(self._choose)
         self._before = label("Scores until now", "secondary")
@@ -179,8 +179,7 @@ class _Figure(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self._now = QLabel()
-        self._now.setProperty("kind", "title")
+        self._now = label("", "title")
         self._then = label("", "secondary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

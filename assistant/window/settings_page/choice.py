@@ -12,13 +12,15 @@ from assistant.window.mirrored import beginning, mirrored
 
 
 class Choice(QComboBox):
-    """One of several. `chosen` carries the value when the user chooses."""
+    """One of several. `chosen` carries the value when the user chooses. `on_panel` tells that it lies on a panel, which is
+    raised itself where it is dark.
+    """
 
     chosen = Signal(object)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, on_panel: bool = False) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._on_panel = look, on_panel
         self._values: list[object] = []
         self.setMinimumHeight(look.px(36))
         self.setMinimumContentsLength(8)
@@ -55,9 +57,12 @@ class Choice(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # a full stop stays where its letters end
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(look.colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("hover" if self.underMouse() else "raised"))
+        lifted = self.underMouse() or (self._on_panel and look.dark)
+        painter.setBrush(look.colour("hover" if lifted else "raised"))
         painter.drawRoundedRect(rect, look.px(8), look.px(8))
         if not self.isEditable():
             inner = rect.adjusted(look.px(10), 0, -look.px(32), 0)

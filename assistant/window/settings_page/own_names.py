@@ -91,7 +91,7 @@ class OwnNamesSection(Section):
             _EMPTY if not self._terms else f"No name has “{self._search.text().strip()}” in it."
         )
         self._empty.setVisible(not found)
-        self._search.setVisible(bool(self._terms))
+        self._search.setVisible(len(self._terms) > 1 or bool(query))
         self._search.setPlaceholderText(f"Find one of {counted(len(self._terms), 'name')}")
         self._export.setVisible(bool(self._terms))
         at = next((row for row, term in enumerate(found) if term.text == self._changing), -1)
@@ -119,6 +119,8 @@ class OwnNamesSection(Section):
             self._changing = chosen[0].text
             self._name.setText(self._changing)
             self._spoken.setText(" | ".join(chosen[0].spoken))
+            for line in (self._name, self._spoken):
+                line.home(False)
             self._complain(None)
         self._offer()
 
@@ -213,4 +215,4 @@ class OwnNamesSection(Section):
 
 
 def _row(term: OwnTerm) -> Row:
-    return Row(isolated(term.text), isolated(", ".join(term.spoken)))
+    return Row(isolated(term.text), aside=isolated(", ".join(term.spoken)))

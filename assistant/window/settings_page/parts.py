@@ -1,5 +1,7 @@
 """What the sections of the settings are made of."""
 
+import re
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -8,6 +10,10 @@ from assistant.turn.events import Fault
 from assistant.turn.states import Session
 from assistant.window.desk import Desk
 from assistant.window.look import Look
+from assistant.window.mirrored import beginning
+
+_LONG_WORD = re.compile(r"\S{20,}")
+_PIECE = re.compile(r".{4}(?=.)")
 
 
 class Section(QWidget):
@@ -77,13 +83,11 @@ class Field(QWidget):
             control.setAccessibleName(name)
         natural = isinstance(control, QPushButton)
         column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft if natural else Qt.AlignmentFlag(0))
-        self._help = label(help_text, "secondary")
-        self._help.setVisible(bool(help_text))
-        control.setAccessibleDescription(help_text)
-        self._wrong = label("", "danger")
+        self._help, self._wrong = label("", "secondary"), label("", "danger")
+        for line in (self._help, self._wrong):
+            column.addWidget(line)
+        self.help(help_text)  # once it lies in here: what is shown by itself is a window, and takes the focus
         self._wrong.hide()
-        column.addWidget(self._help)
-        column.addWidget(self._wrong)
 
     def help(self, text: str) -> None:
         self._help.setText(text)
@@ -97,7 +101,26 @@ class Field(QWidget):
         self._wrong.setVisible(bool(text))
 
 
+class _Label(QLabel):
+    """Breaks a very long word, too: it would make the page wider than the window."""
+
+    _broken = False
+
+    def setText(self, text: str) -> None:
+        shown = _LONG_WORD.sub(_with_places_to_break, text)
+        super().setText(shown)
+        if self._broken or shown != text:
+            self._broken = shown != text
+            self.setAccessibleName(text if self._broken else "")
+
+
 def label(text: str, kind: str = "") -> QLabel:
-    made = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    made = _Label(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setAlignment(beginning(made) | Qt.AlignmentFlag.AlignVCenter)
     made.setProperty("kind", kind)
     return made
+
+
+def _with_places_to_break(word: re.Match[str]) -> str:
+    return _PIECE.sub(lambda piece: f"{piece[0]}\u200b", word[0])

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTextEdit
 
@@ -47,7 +47,9 @@ class Preview(QTextEdit):
             f'{escape(change.before)}<s style="color:{colour["muted"]}">{escape(change.heard)}</s> '
             f'<b style="background:{colour["heard"]}">{escape(change.meant)}</b>{escape(change.after)}'
         )
-        return f'<p style="margin:0 0 {self._look.px(6)}px 0">{marks}</p>'
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = "right" if rtl else "left"
+        return f'<p align="{side}" style="margin:0 0 {self._look.px(6)}px 0">{marks}</p>'
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

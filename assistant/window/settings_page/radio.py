@@ -46,6 +46,8 @@ class Radio(QRadioButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # a full stop stays where its letters end
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         ring = mirrored(self, QRectF(3, look.px(13) - look.px(8), look.px(16), look.px(16)))
         on = self.isChecked()
         if self.hasFocus():

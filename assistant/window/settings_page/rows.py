@@ -17,26 +17,37 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from assistant.window.icons import paint_icon
 from assistant.window.look import Look, Text
+from assistant.window.row_pen import RowPen
 
 T = TypeVar("T")
 
 _ROW, _TALL_ROW = 32, 48  # px at 100 %
 _MOST_SHOWN = 6
+_BECOMES = " → "
+_LEAST_ASIDE = 0.3
+_UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
+_CHOOSING = (*_UP_AND_DOWN, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_IN_THE_MIDDLE = Qt.TextElideMode.ElideMiddle  # of a name the end tells as much as the beginning
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class Row:
-    """What is seen of a value: its text, something beside it, something below it, an icon before it."""
+    """What is seen of a value: its text, what that becomes, something beside it, something below it, an icon before it."""
 
-    __slots__ = ("aside", "below", "icon", "text")
+    __slots__ = ("aside", "becomes", "below", "icon", "text")
 
-    def __init__(self, text: str, aside: str = "", below: str = "", icon: str = "") -> None:
-        self.text, self.aside, self.below, self.icon = text, aside, below, icon
+    def __init__(
+        self, text: str, *, becomes: str = "", aside: str = "", below: str = "", icon: str = ""
+    ) -> None:
+        self.text, self.becomes, self.aside, self.below, self.icon = text, becomes, aside, below, icon
+
+    @property
+    def whole(self) -> str:
+        return f"{self.text}{_BECOMES}{self.becomes}" if self.becomes else self.text
 
     def spoken(self) -> str:
-        return ", ".join(part for part in (self.text, self.aside, self.below) if part)
+        return ", ".join(part for part in (self.whole, self.aside, self.below) if part)
 
 
 class _Values(QAbstractListModel, Generic[T]):
@@ -57,7 +68,7 @@ class _Values(QAbstractListModel, Generic[T]):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.row(self.values[index.row()]).text
+            return self.row(self.values[index.row()]).whole
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return self.row(self.values[index.row()]).spoken()
         return None
@@ -105,6 +116,11 @@ class Rows(QListView, Generic[T]):
         self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.selectedIndexes() and self.values and event.key() in _CHOOSING:
+            # Qt would go on from a row that nobody has seen to be the current one
+            self.choose(max(0, self.currentIndex().row()))
+            if event.key() in _UP_AND_DOWN:
+                return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.acted.emit()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -117,7 +133,6 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, look: Look, model: _Values[Any], height: int) -> None:
         super().__init__(model)
         self._look, self._model, self._height = look, model, height
-        self._muted = look.colour("muted")
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
         return QSize(self._look.px(80), self._height)
@@ -125,49 +140,56 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         px, row, whole = self._look.px, self._model.row(self._model.values[index.row()]), QRectF(option.rect)
         painter.save()
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # whatever a name begins with
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # whatever a name begins with
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._muted = self._look.colour("ink" if selected else "muted")
         if selected:
             painter.setPen(Qt.PenStyle.NoPen)
             view = option.widget
             focus = isinstance(view, QWidget) and view.hasFocus()
             painter.setBrush(self._look.colour("selection" if focus else "hover"))
             painter.drawRoundedRect(whole.adjusted(px(2), 1, -px(2), -1), px(6), px(6))
+        muted = "ink" if selected else "muted"
+        pen = RowPen(self._look, painter, whole, option.direction, muted)
         inner = whole.adjusted(px(8), 0, -px(8), 0)
         if row.icon:
             icon = QRectF(inner.left(), inner.center().y() - px(9), px(18), px(18))
-            paint_icon(painter, row.icon, icon, self._muted)
+            pen.icon(row.icon, icon)
             inner.setLeft(icon.right() + px(8))
         if row.below:
             below = inner.adjusted(0, px(4), 0, -px(5))
-            self._write(painter, below, row.below, Text.SECONDARY, Qt.AlignmentFlag.AlignBottom)
+            pen.write(below, row.below, Text.SECONDARY, Qt.AlignmentFlag.AlignBottom)
             inner = inner.adjusted(0, px(5), 0, -px(24))
-        self._write_with_aside(painter, inner, row)
+        self._write_with_aside(pen, inner, row)
         painter.restore()
 
-    def _write_with_aside(self, painter: QPainter, inner: QRectF, row: Row) -> None:
-        """The text on the left, what is beside it on the right, each with at least half of the room if it needs that."""
-        gap = self._look.px(16)
+    def _write_with_aside(self, pen: RowPen, inner: QRectF, row: Row) -> None:
+        """The text where lines begin, what is beside it where they end."""
+        gap, middle = self._look.px(16), Qt.AlignmentFlag.AlignVCenter
         body, small = (QFontMetrics(self._look.font(kind)) for kind in (Text.BODY, Text.SECONDARY))
-        beside = small.horizontalAdvance(row.aside) if row.aside else 0
-        rest = inner.width() - body.horizontalAdvance(row.text) - gap
-        beside = int(min(beside, max(rest, (inner.width() - gap) / 2)))
-        if beside:
-            right = QRectF(inner.right() - beside - 1, inner.top(), beside + 1, inner.height())
-            self._write(painter, right, row.aside, Text.SECONDARY, Qt.AlignmentFlag.AlignVCenter)
+        if row.aside:
+            wanted = body.horizontalAdvance(row.whole), small.horizontalAdvance(row.aside)
+            beside = shared(inner.width() - gap, *wanted, least=_LEAST_ASIDE)[1]
+            end = QRectF(inner.right() - beside - 1, inner.top(), beside + 1, inner.height())
+            pen.write(end, row.aside, Text.SECONDARY, middle)
             inner = inner.adjusted(0, 0, -beside - gap, 0)
-        self._write(painter, inner, row.text, Text.BODY, Qt.AlignmentFlag.AlignVCenter)
+        text = row.whole
+        if row.becomes:
+            wanted = body.horizontalAdvance(row.text), body.horizontalAdvance(row.becomes)
+            room = shared(inner.width() - body.horizontalAdvance(_BECOMES) - 2, *wanted, least=0.5)
+            sides = zip((row.text, row.becomes), wanted, room, strict=True)
+            text = _BECOMES.join(
+                side if it_wants <= has else body.elidedText(side, _IN_THE_MIDDLE, has)
+                for side, it_wants, has in sides
+            )
+        pen.write(inner, text, Text.BODY, middle, _IN_THE_MIDDLE)
 
-    def _write(
-        self, painter: QPainter, where: QRectF, text: str, kind: Text, place: Qt.AlignmentFlag
-    ) -> None:
-        font = self._look.font(kind)
-        painter.setFont(font)
-        painter.setPen(self._look.colour("ink") if kind is Text.BODY else self._muted)
-        names = kind is Text.BODY  # of which the end tells as much as the beginning
-        elide = Qt.TextElideMode.ElideMiddle if names else Qt.TextElideMode.ElideRight
-        shown = QFontMetrics(font).elidedText(text, elide, int(where.width()))
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(where, left | place, shown)
+
+def shared(room: float, first: int, second: int, least: float) -> tuple[int, int]:
+    """The widths of two texts beside each other. If it needs that, the second has at least this share of the room, the first
+    the rest.
+    """
+    if first + second <= room:
+        return first, second
+    second = int(min(second, max(room - first, room * least)))
+    return int(room) - second, second

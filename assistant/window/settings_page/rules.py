@@ -55,6 +55,7 @@ class RulesSection(Section):
         self.card.agreed.connect(self._agree)
         self.card.forgotten.connect(self._forget)
         self._take(((), ()))
+        self._seen = False  # what was learned, which is asked for when the page is opened
 
     def opened(self) -> None:
         self.desk.errands.run_in_order(self.desk.controls.terms.rules, self._take, self._field.complain)
@@ -67,6 +68,9 @@ class RulesSection(Section):
         ]
         self._rows.show_values(values)
         self._rows.setVisible(bool(values))
+        if values and not self._seen and self._new.hasFocus():
+            self._rows.setFocus(Qt.FocusReason.OtherFocusReason)  # which was not there to be given it
+        self._seen = True
         self._empty.setVisible(not values)
         self._export.setVisible(bool(valid))
         if not values:
@@ -148,13 +152,11 @@ class RulesSection(Section):
 
 
 def _row(one: Learned) -> Row:
-    it = one.correction
+    it, about = one.correction, facts(one.correction, rule=one.rule)
     if it.leaves_alone:
-        text, icon = f"{isolated(it.heard)} stays as it is heard", "prohibit"
-    else:
-        text = f"{isolated(it.heard)} → {isolated(it.meant)}"
-        icon = "check-circle" if one.rule else "question"
-    return Row(text, below=facts(it, rule=one.rule), icon=icon)
+        return Row(f"{isolated(it.heard)} stays as it is heard", below=about, icon="prohibit")
+    icon = "check-circle" if one.rule else "question"
+    return Row(isolated(it.heard), becomes=isolated(it.meant), below=about, icon=icon)
 
 
 def facts(one: Correction, *, rule: bool) -> str:

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.settings import Settings
 from assistant.turn.states import Session
 from assistant.window.desk import Desk
+from assistant.window.mirrored import backwards, set_margins
 from assistant.window.settings_page.parts import Section, label
 from assistant.window.strip import QuietButton
 
 _MEASURE = 520  # px at 100 %
-_FILLING_MS = 2000
 
 
 class Sheet(QWidget):
@@ -28,19 +28,20 @@ class Sheet(QWidget):
         self.title = title
         self._desk = desk
         self.sections = {name: section(desk) for name, section in kinds.items()}
-        self._back = QuietButton(self, desk.look, "Back", "arrow-left", 36)
+        self._back = QuietButton(self, desk.look, "Back", backwards(self), 36)
         self._back.clicked.connect(self.left)
         self._body = QWidget()
         self._area = QScrollArea(self, widgetResizable=True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._goal: Section | None = None
+        self._goal: Section | None = None  # until somebody goes on from there
         self._focused = False  # whether the goal has been given the focus
-        self._goal_reached = QTimer(self, singleShot=True, interval=_FILLING_MS)
         self._session: Session | None = None
         self._arrange()
         self._body.installEventFilter(self)
+        self._area.verticalScrollBar().actionTriggered.connect(self._forget_goal)
+        QApplication.instance().focusChanged.connect(self._move_on)  # type: ignore[union-attr]
         for section in self.sections.values():
             section.in_sight.connect(self._bring_into_sight)
             section.concerns_others.connect(self._look_anew)
@@ -48,7 +49,7 @@ class Sheet(QWidget):
     def _arrange(self) -> None:
         px = self._desk.look.px
         head = QHBoxLayout()
-        head.setContentsMargins(px(6), px(6), px(16), px(6))
+        set_margins(self, head, px(6), px(6), px(16), px(6))
         head.setSpacing(px(8))
         head.addWidget(self._back)
         head.addWidget(label(self.title, "strong"), 1)
@@ -70,7 +71,7 @@ class Sheet(QWidget):
         super().resizeEvent(event)
         px = self._desk.look.px
         side = max(px(16), (self.width() - px(_MEASURE)) // 2)
-        self._column.setContentsMargins(side, px(8), side - px(10), px(32))  # 10 for the scroll bar
+        set_margins(self, self._column, side, px(8), side - px(10), px(32))  # 10 for the scroll bar
 
     def fill(self, settings: Settings) -> None:
         for section in self.sections.values():
@@ -87,12 +88,23 @@ class Sheet(QWidget):
         self._goal = self.sections[name]
         self._focused = False
         self._scroll_to_goal()
-        self._goal_reached.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        if event.type() is QEvent.Type.Resize and self._goal_reached.isActive():
+        if event.type() is QEvent.Type.Wheel:
+            self._forget_goal()
+        elif event.type() is QEvent.Type.Resize:
             QTimer.singleShot(0, self, self._scroll_to_goal)
         return False
+
+    @Slot()
+    def _forget_goal(self) -> None:
+        self._goal = None
+
+    @Slot(QWidget, QWidget)
+    def _move_on(self, _: QWidget | None, focused: QWidget | None) -> None:
+        """Whoever goes to another control of the sheet has seen the goal."""
+        if self._focused and focused is not None and self.isAncestorOf(focused):
+            self._forget_goal()
 
     @Slot()
     def _scroll_to_goal(self) -> None:
@@ -100,11 +112,12 @@ class Sheet(QWidget):
         if layout is not None and self._goal is not None:
             layout.activate()
             self._area.verticalScrollBar().setValue(self._goal.y() - self._desk.look.px(8))
-            self._focused = self._focused or self._goal.focus_first()
+            if not self._focused:
+                self._focused = self._goal.focus_first()
 
     @Slot(object)
     def _bring_into_sight(self, part: QWidget) -> None:
-        self._goal_reached.stop()
+        self._forget_goal()
         layout = self._body.layout()
         if layout is not None:
             layout.activate()
@@ -114,6 +127,10 @@ class Sheet(QWidget):
     def _look_anew(self) -> None:
         for section in self.sections.values():
             section.opened()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._forget_goal()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

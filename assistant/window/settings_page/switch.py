@@ -39,6 +39,8 @@ class Switch(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # a full stop stays where its letters end
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         height, width = look.px(20), look.px(36)
         track = mirrored(self, QRectF(2, (self.height() - height) / 2, width, height))
         if self.hasFocus():
