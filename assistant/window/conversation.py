@@ -30,6 +30,7 @@ from assistant.window.drawing import Mark
 from assistant.window.inline import SAFE_LINKS
 from assistant.window.item import Item
 from assistant.window.look import Look
+from assistant.window.mirrored import mirrored_within
 from assistant.window.overlay import Overlay, copy
 from assistant.window.pointer import Pointer
 from assistant.window.selection import Selection
@@ -151,7 +152,8 @@ class ConversationView(QAbstractScrollArea):
         room = self.viewport().width() + look.px(SCROLLBAR) - 2 * look.px(MARGIN)
         width = max(look.px(120), min(room, int(measure(look))))
         left = (self.viewport().width() + look.px(SCROLLBAR) - width) // 2
-        return QRectF(left, 0, width, self.viewport().height())
+        usual = QRectF(left, 0, width, self.viewport().height())
+        return mirrored_within(QRectF(self.viewport().rect()), usual, self.layoutDirection())
 
     @property
     def offset(self) -> int:

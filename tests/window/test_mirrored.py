@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
 
 from assistant.window.bar import Bar
+from assistant.window.conversation import SCROLLBAR
 from assistant.window.elided import ElidedLabel
 from assistant.window.look import Look
 from assistant.window.offers import Offer
@@ -133,6 +134,17 @@ def test_a_sheet_of_the_settings_is_laid_out_the_other_way_round(
     usual = places(open_window())
     reading(Qt.LayoutDirection.RightToLeft)
     assert places(open_window()) == [(right, left) for left, right in usual]
+
+
+def test_the_conversation_keeps_the_middle_of_the_window(
+    open_window: Open, reading: Callable[[Qt.LayoutDirection], None]
+) -> None:
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        reading(direction)
+        opened = open_window()
+        view = opened.window.talk.conversation
+        middle_of_text = view.viewport().mapTo(view, view.column.center().toPoint()).x()
+        assert abs(middle_of_text - view.rect().center().x()) < SCROLLBAR / 2
 
 
 def places(opened: Opened) -> list[tuple[int, int]]:
