@@ -17,6 +17,7 @@ def talk(desktop: Desktop, fault_server: FaultServer) -> Iterator[Talk]:
         "ALOUD_CHAT__SEND": "after a look",
         "ALOUD_SPEAKING__REPLIES": "false",
         "ALOUD_WINDOW__THEME": "light",
+        "ALOUD_WINDOW__DOUBT_BELOW": "0.94",  # "six" is right with 0.84 to 0.90, the longer it was quiet before
     }
     with Talk(desktop, settings() | chosen) as talk:
         talk.until_ready()
