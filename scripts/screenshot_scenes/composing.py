@@ -7,9 +7,10 @@ from PySide6.QtTest import QTest
 
 from assistant.turn.events import Goal, Recording
 from assistant.turn.states import Listening, Transcribing
+from assistant.turn.transcript import Transcript
 from assistant.window.main_window import MainWindow
-from scripts.screenshot_scenes.heard import HEARD, HEARD_RTL, HEARD_SHOWN, HEARD_TERMS
-from scripts.screenshot_scenes.scene import Scene, from_right
+from scripts.screenshot_scenes.heard import HEARD, HEARD_RTL, HEARD_TERMS
+from scripts.screenshot_scenes.scene import Arrange, Scene, from_right
 from scripts.screenshot_scenes.talks import EMPTY, RTL, talk
 
 
@@ -23,22 +24,15 @@ def placed(window: MainWindow) -> None:
     window.talk.card.composer.place(HEARD, 0.5)
 
 
-def guesses(window: MainWindow) -> None:
-    composer = window.talk.card.composer
-    composer.place(HEARD_TERMS, 0.5)
-    QTest.keyClick(composer, Qt.Key.Key_Tab)
+def guesses_at(heard: Transcript) -> Arrange:
+    """The list of guesses at its first doubtful word."""
 
+    def arrange(window: MainWindow) -> None:
+        composer = window.talk.card.composer
+        composer.place(heard, 0.5)
+        QTest.keyClick(composer, Qt.Key.Key_Tab)
 
-def guesses_shown(window: MainWindow) -> None:
-    composer = window.talk.card.composer
-    composer.place(HEARD_SHOWN, 0.5)
-    QTest.keyClick(composer, Qt.Key.Key_Tab)
-
-
-def guesses_rtl(window: MainWindow) -> None:
-    composer = window.talk.card.composer
-    composer.place(HEARD_RTL, 0.5)
-    QTest.keyClick(composer, Qt.Key.Key_Tab)
+    return arrange
 
 
 def term_card(window: MainWindow) -> None:
@@ -62,8 +56,10 @@ SCENES = {
     "listening-typed": Scene(talk(listening=_LISTENING), typed),
     "transcribing": Scene(talk(transcribing=(_WRITTEN,))),
     "doubt": Scene(talk(to_check=True), placed, sizes=True, twice=True, big_text=True),
-    "guesses": Scene(talk(to_check=True), guesses, sizes=True, twice=True, big_text=True),
-    "guesses-rtl": from_right(Scene(talk(RTL, "كيف أستخدم np.einsum؟", to_check=True), guesses_rtl)),
+    "guesses": Scene(talk(to_check=True), guesses_at(HEARD_TERMS), sizes=True, twice=True, big_text=True),
+    "guesses-rtl": from_right(
+        Scene(talk(RTL, "كيف أستخدم np.einsum؟", to_check=True), guesses_at(HEARD_RTL))
+    ),
     "term": Scene(talk(to_check=True), term_card, sizes=True),
     "term-rtl": from_right(Scene(talk(to_check=True), term_card)),
     "draft": Scene(talk(), long_draft),
