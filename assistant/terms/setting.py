@@ -115,7 +115,7 @@ class Setting:
             "called": float(before in CALLERS),
             "subject": talk * subject,
             "qualifies": talk * (before in ARTICLES) * self._told_by(span.stop, after),
-            "owned": (before in OWNERS) * (1 - min(1, self._told_by(span.stop, after))),
+            "owned": (before in OWNERS) * (1 - self._told_by(span.stop, after)),
             "apt_before": 0.0 if calling else self._told_by(span.start - 1, before),
             "begins": float(not before),
             "brief": 1 / (1 + self._others(span)),

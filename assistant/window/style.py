@@ -2,11 +2,11 @@
 
 import re
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from assistant.window.look import Look, Text
+from assistant.window.mirrored import from_right
 
 
 def palette(look: Look) -> QPalette:
@@ -45,7 +45,7 @@ def sheet(look: Look) -> str:
     text = re.sub(
         r"@font_(\w+)", lambda kind: f"{look.font(Text[kind.group(1).upper()]).pixelSize()}px", text
     )
-    if QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+    if from_right(QApplication.layoutDirection()):
         # what lies to the left of the handle is what is left to go
         text = text.replace("QSlider::sub-page", "QSlider::add-page")
     return re.sub(r"@(\w+)", lambda token: str(getattr(look.tokens, token.group(1))), text)

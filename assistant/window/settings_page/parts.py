@@ -104,14 +104,10 @@ class Field(QWidget):
 class _Label(QLabel):
     """Breaks a very long word, too: it would make the page wider than the window."""
 
-    _broken = False
-
     def setText(self, text: str) -> None:
         shown = _LONG_WORD.sub(_with_places_to_break, text)
         super().setText(shown)
-        if self._broken or shown != text:
-            self._broken = shown != text
-            self.setAccessibleName(text if self._broken else "")
+        self.setAccessibleName(text if shown != text else "")
 
 
 def label(text: str, kind: str = "") -> QLabel:

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTextEdit
 
 from assistant.turn.corrections import Change
 from assistant.window.look import Look, Text
+from assistant.window.mirrored import from_right
 from assistant.window.words import when
 
 _HIGHEST = 240  # px at 100 %
@@ -47,8 +48,7 @@ class Preview(QTextEdit):
             f'{escape(change.before)}<s style="color:{colour["muted"]}">{escape(change.heard)}</s> '
             f'<b style="background:{colour["heard"]}">{escape(change.meant)}</b>{escape(change.after)}'
         )
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        side = "right" if rtl else "left"
+        side = "right" if from_right(self.layoutDirection()) else "left"
         return f'<p align="{side}" style="margin:0 0 {self._look.px(6)}px 0">{marks}</p>'
 
     def resizeEvent(self, event: QResizeEvent) -> None:
